@@ -1,0 +1,1 @@
+//! Topic tables and discussions, in and out.

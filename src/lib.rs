@@ -1,0 +1,6 @@
+//! Beadle: carries a class's questions to its teachers.
+
+pub mod clock;
+pub mod domain;
+pub mod formats;
+pub mod reading;
