@@ -1,0 +1,178 @@
+//! The one way in: what happened, told without serenity's types.
+//!
+//! The live bot, catch-up, the demo, replays and tests all make these.
+
+use jiff::Timestamp;
+
+use crate::domain::ids::{ChannelId, MessageId, RoleId, ServerId, UserId};
+
+/// Something that happened on a server.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Event {
+    /// A message was posted.
+    Posted(Box<Message>),
+    /// A message was edited; it is told whole, as it reads now.
+    Edited(Box<Message>),
+    /// Messages were deleted, one or many at once.
+    Deleted {
+        /// The channel that held them.
+        channel: ChannelId,
+        /// Which.
+        messages: Vec<MessageId>,
+    },
+    /// Somebody put a reaction on a message.
+    Reacted(Box<Reaction>),
+    /// A reaction was taken away.
+    Unreacted {
+        /// The message it was on.
+        message: MessageId,
+        /// Whose it was; `None`: everybody's.
+        person: Option<UserId>,
+        /// Which; `None`: every one.
+        emoji: Option<String>,
+    },
+    /// The live stream broke off: every cursor stands still until its channel is caught up.
+    Interrupted {
+        /// Counts the interruptions.
+        round: u64,
+    },
+    /// A page of a channel's history, oldest first.
+    History {
+        /// The channel that was read.
+        place: Place,
+        /// What it held after the cursor.
+        messages: Vec<Message>,
+    },
+    /// A channel's history has been read to its end: from now on the live stream moves its cursor.
+    CaughtUp {
+        /// The channel.
+        channel: ChannelId,
+        /// Its newest message then, or the id that a message of that moment would have.
+        until: MessageId,
+        /// Where watching began, if the channel has no cursor yet.
+        since: MessageId,
+        /// The newest interruption when the reading began. After a later one it proves nothing.
+        round: u64,
+    },
+    /// The moment of a course's digest has come, or passed while Beadle was down.
+    DigestDue {
+        /// The course's slug.
+        course: String,
+    },
+}
+
+impl Event {
+    /// What kind of event it is, for logs.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Posted(_) => "posted",
+            Self::Edited(_) => "edited",
+            Self::Deleted { .. } => "deleted",
+            Self::Reacted(_) => "reacted",
+            Self::Unreacted { .. } => "unreacted",
+            Self::Interrupted { .. } => "interrupted",
+            Self::History { .. } => "history",
+            Self::CaughtUp { .. } => "caught-up",
+            Self::DigestDue { .. } => "digest-due",
+        }
+    }
+}
+
+/// Where a message stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// The server.
+    pub server: ServerId,
+    /// The channel or thread that holds the message.
+    pub channel: ChannelId,
+    /// The channel or forum that a thread belongs to.
+    pub parent: Option<ChannelId>,
+    /// Whether that parent is a forum, whose threads are posts.
+    pub in_forum: bool,
+}
+
+/// Who wrote or reacted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// Their id.
+    pub id: UserId,
+    /// The name that others see.
+    pub name: String,
+    /// Bots and webhooks are not people; nothing of theirs is gathered.
+    pub is_bot: bool,
+    /// Their roles on the server.
+    pub roles: Vec<RoleId>,
+    /// Whether they hold the Manage Messages permission there.
+    pub manages_messages: bool,
+}
+
+/// How a message reached Beadle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Delivery {
+    /// As it was posted.
+    Live,
+    /// Read from a channel's history afterwards.
+    History,
+}
+
+/// A message as it reads now.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Message {
+    /// Its id.
+    pub id: MessageId,
+    /// Where it stands.
+    pub place: Place,
+    /// Who wrote it.
+    pub author: Person,
+    /// The title of the forum post that it opens; `None` for every other message.
+    pub title: Option<String>,
+    /// Its text.
+    pub text: String,
+    /// The message that it replies to.
+    pub reply_to: Option<RepliedTo>,
+    /// When it was posted.
+    pub posted_at: Timestamp,
+    /// When it was last edited.
+    pub edited_at: Option<Timestamp>,
+    /// Gathered by hand where it was said; only replays know this.
+    pub gather: bool,
+    /// How it got here.
+    pub delivery: Delivery,
+}
+
+impl Message {
+    /// Everything it says: a forum post's title, then its text.
+    pub fn words(&self) -> std::borrow::Cow<'_, str> {
+        match &self.title {
+            Some(title) if !title.trim().is_empty() => format!("{title}\n{}", self.text).into(),
+            _ => self.text.as_str().into(),
+        }
+    }
+
+    /// Of which edit the text is, in UTC milliseconds; as posted: the moment of posting.
+    pub fn version_ms(&self) -> i64 {
+        self.edited_at.unwrap_or(self.posted_at).as_millisecond()
+    }
+}
+
+/// The message that another replies to, as far as it is known.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RepliedTo {
+    /// Its id.
+    pub id: MessageId,
+    /// Who wrote it and what, where Discord still had it. Roles are not told.
+    pub said: Option<(Person, String)>,
+}
+
+/// A reaction on a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reaction {
+    /// Where the message stands.
+    pub place: Place,
+    /// The message.
+    pub message: MessageId,
+    /// Who reacted.
+    pub person: Person,
+    /// The emoji itself, or `name:id` for a server's own.
+    pub emoji: String,
+}

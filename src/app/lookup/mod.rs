@@ -1,0 +1,337 @@
+//! Lookups: `!t 52:14`, and what keeps them from flooding a channel.
+//!
+//! Every lookup leaves a row, so that editing or deleting the command reaches its answer, and so
+//! that the same message delivered twice is answered once.
+
+mod understand;
+
+use jiff::{SignedDuration, Timestamp};
+
+pub use understand::{Lookup, Mistake, What, understand};
+
+use super::courses::{Belongs, ServedCourse, ServedLecture};
+use super::effect::{Effect, Outgoing};
+use super::event::{Delivery, Message};
+use super::turn::{Purpose, Turn};
+use super::{link, reply};
+use crate::domain::ids::{ChannelId, MessageId};
+use crate::domain::lecture::{Coverage, Lecture};
+use crate::store::lookups::{self, LookupRow};
+use crate::store::{StoreError, Tx, answers, outbox, questions};
+
+/// A lookup older than this is not answered any more.
+const ANSWERED_WITHIN: SignedDuration = SignedDuration::from_mins(2);
+
+/// What students asked about the topic that covers an offset.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Here {
+    /// How many questions wait for an answer.
+    pub open: i64,
+    /// Up to three that have one.
+    pub answered: Vec<Answered>,
+}
+
+/// An answered question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answered {
+    /// What it asks.
+    pub asking: String,
+    /// A link to it.
+    pub question: String,
+    /// A link to its answer, if a message is linked.
+    pub answer: Option<String>,
+}
+
+/// What came of a lookup, as its row tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Answered,
+    Repeat,
+    Warned,
+    Silent,
+}
+
+impl Outcome {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Answered => "answered",
+            Self::Repeat => "repeat",
+            Self::Warned => "warned",
+            Self::Silent => "silent",
+        }
+    }
+}
+
+/// Deals with a message that looks something up.
+pub(crate) async fn asked(
+    turn: &mut Turn<'_>,
+    message: &Message,
+    words: &str,
+) -> Result<(), StoreError> {
+    if is_stale(message, turn.now) || lookups::lookup_by_message(turn.tx, message.id).await?.is_some()
+    {
+        return Ok(());
+    }
+    let (subject, parts) = answer(turn, message, words).await?;
+    let outcome = judge(turn, message, &subject).await?;
+    let parts = match outcome {
+        Outcome::Answered => say(turn, message, parts).await?,
+        Outcome::Repeat => {
+            point_above(turn, message).await?;
+            0
+        }
+        Outcome::Warned => {
+            let limits = limits(turn, message);
+            let warning = reply::too_many_lookups(limits.per_user, limits.per_user_window_s);
+            say(turn, message, vec![Outgoing::text(warning)]).await?
+        }
+        Outcome::Silent => 0,
+    };
+    let row = LookupRow {
+        message_id: message.id.to_db(),
+        channel_id: message.place.channel.to_db(),
+        asker_id: message.author.id.to_db(),
+        asked_at_ms: message.posted_at.as_millisecond(),
+        subject,
+        outcome: outcome.name().to_owned(),
+        parts,
+    };
+    lookups::put_lookup(turn.tx, &row).await
+}
+
+/// Deals with an edit of a message that had looked something up. `words` are what it looks up now;
+/// `None`: nothing any more.
+pub(crate) async fn edited(
+    turn: &mut Turn<'_>,
+    message: &Message,
+    row: LookupRow,
+    words: Option<&str>,
+) -> Result<(), StoreError> {
+    let Some(words) = words else { return taken_back(turn, &row).await };
+    let (subject, parts) = answer(turn, message, words).await?;
+    if subject == row.subject || row.outcome == Outcome::Silent.name() {
+        return Ok(());
+    }
+    if row.outcome == Outcome::Repeat.name() {
+        let effect =
+            Effect::Unreact { message: message.id, emoji: reply::STANDS_ABOVE.to_owned() };
+        let purpose = purpose(message, format!("unabove:{}", message.id));
+        turn.decide(message.place.channel, effect, purpose).await?;
+    }
+    let parts = rewrite(turn, message, row.parts, parts).await?;
+    let row =
+        LookupRow { subject, outcome: Outcome::Answered.name().to_owned(), parts, ..row };
+    lookups::put_lookup(turn.tx, &row).await
+}
+
+/// Deals with the deletion of a message that had looked something up: its answer goes with it.
+pub(crate) async fn taken_back(turn: &mut Turn<'_>, row: &LookupRow) -> Result<(), StoreError> {
+    let channel = ChannelId::from_db(row.channel_id);
+    let message = MessageId::from_db(row.message_id);
+    for part in 0..row.parts {
+        unsay(turn, channel, message, part, turn.now_ms()).await?;
+    }
+    lookups::forget_lookup(turn.tx, message).await
+}
+
+fn is_stale(message: &Message, now: Timestamp) -> bool {
+    message.delivery == Delivery::History
+        && now.duration_since(message.posted_at) > ANSWERED_WITHIN
+}
+
+fn limits(turn: &Turn<'_>, message: &Message) -> crate::domain::course::LookupSettings {
+    match turn.courses.of_command(&message.place) {
+        Belongs::To(served) => served.course.lookup,
+        Belongs::ToSeveral | Belongs::ToNone => Default::default(),
+    }
+}
+
+/// What to make of a lookup, by the rates of the channel and of the person.
+async fn judge(
+    turn: &mut Turn<'_>,
+    message: &Message,
+    subject: &str,
+) -> Result<Outcome, StoreError> {
+    let limits = limits(turn, message);
+    let asked_at_ms = message.posted_at.as_millisecond();
+    if limits.per_user > 0 && limits.per_user_window_s > 0 {
+        let since_ms = asked_at_ms - i64::from(limits.per_user_window_s) * 1_000;
+        let outcomes = lookups::outcomes_since(turn.tx, message.author.id, since_ms).await?;
+        let served = outcomes.iter().filter(|name| {
+            [Outcome::Answered.name(), Outcome::Repeat.name()].contains(&name.as_str())
+        });
+        if served.count() >= limits.per_user as usize {
+            let warned = outcomes.iter().any(|name| name == Outcome::Warned.name());
+            return Ok(if warned { Outcome::Silent } else { Outcome::Warned });
+        }
+    }
+    if limits.repeat_s > 0 {
+        let since_ms = asked_at_ms - i64::from(limits.repeat_s) * 1_000;
+        let channel = message.place.channel;
+        if lookups::answered_since(turn.tx, channel, subject, since_ms, message.id).await? {
+            return Ok(Outcome::Repeat);
+        }
+    }
+    Ok(Outcome::Answered)
+}
+
+/// What the answer is, and in one form what was asked.
+async fn answer(
+    turn: &mut Turn<'_>,
+    message: &Message,
+    words: &str,
+) -> Result<(String, Vec<Outgoing>), StoreError> {
+    let asked = format!("?{}", words.trim().to_lowercase());
+    let served = match turn.courses.of_command(&message.place) {
+        Belongs::To(served) => served,
+        Belongs::ToNone => return Ok((asked, vec![Outgoing::text(reply::NO_COURSE)])),
+        Belongs::ToSeveral => {
+            let channels: Vec<u64> = turn
+                .courses
+                .on(message.place.server)
+                .filter_map(|served| served.course.watch.first().map(|id| id.get()))
+                .collect();
+            return Ok((asked, vec![Outgoing::text(reply::which_course(&channels))]));
+        }
+    };
+    let meant = served.lecture_meant(&message.place, message.posted_at);
+    Ok(match understand(words, &served.lectures, meant) {
+        Ok(lookup) => {
+            let here = asked_here(turn.tx, served, &lookup).await?;
+            (lookup.subject(), reply::lookup(&lookup, &here))
+        }
+        Err(mistake) => (asked, vec![mistaken(served, &mistake)]),
+    })
+}
+
+/// The sentence for a mistake in a course's lookups.
+pub fn mistaken(served: &ServedCourse, mistake: &Mistake) -> Outgoing {
+    let lectures = served.lectures.iter().map(|served| &served.lecture);
+    reply::lookup_mistake(mistake, lectures, &served.course.prefix)
+}
+
+/// What was asked about the topic that covers the offset of a lookup.
+///
+/// # Errors
+/// When the database fails.
+pub async fn asked_here(
+    tx: &mut Tx,
+    served: &ServedCourse,
+    lookup: &Lookup<'_>,
+) -> Result<Here, StoreError> {
+    const SHOWN: i64 = 3;
+    let Some((start_s, end_s)) = span_of(&lookup.lecture.lecture, &lookup.what) else {
+        return Ok(Here::default());
+    };
+    let lecture: &ServedLecture = lookup.lecture;
+    let mut here = Here {
+        open: questions::count_waiting_within(tx, lecture.id, start_s, end_s).await?,
+        answered: Vec::new(),
+    };
+    for row in questions::answered_within(tx, lecture.id, start_s, end_s, SHOWN).await? {
+        let answer = answers::answers_of(tx, row.id).await?.into_iter().next();
+        here.answered.push(Answered {
+            asking: row.asking,
+            question: link::message(served.course.server, row.channel_id, row.message_id),
+            answer: answer
+                .map(|answer| link::message(served.course.server, answer.channel_id, answer.message_id)),
+        });
+    }
+    Ok(here)
+}
+
+/// From where to where, in seconds, the topic reaches that covers the offset of a lookup.
+fn span_of(lecture: &Lecture, what: &What) -> Option<(i64, i64)> {
+    let What::At(offset) = what else { return None };
+    let Coverage::Topic(covered) = lecture.at(*offset) else { return None };
+    let end = covered.end.map_or(i64::MAX, |end| i64::from(end.seconds()));
+    Some((i64::from(covered.start.seconds()), end))
+}
+
+fn key(message: MessageId, part: i64) -> String {
+    format!("lookup:{message}:{part}")
+}
+
+fn purpose(message: &Message, key: String) -> Purpose {
+    let heard_at = message.edited_at.unwrap_or(message.posted_at);
+    Purpose { key, cause: Some(message.id), expires_at: Some(heard_at + ANSWERED_WITHIN) }
+}
+
+/// Says the parts of an answer; returns how many there are.
+async fn say(
+    turn: &mut Turn<'_>,
+    message: &Message,
+    parts: Vec<Outgoing>,
+) -> Result<i64, StoreError> {
+    let mut said = 0;
+    for outgoing in parts {
+        say_part(turn, message, said, outgoing).await?;
+        said += 1;
+    }
+    Ok(said)
+}
+
+async fn say_part(
+    turn: &mut Turn<'_>,
+    message: &Message,
+    part: i64,
+    outgoing: Outgoing,
+) -> Result<(), StoreError> {
+    // Only the first part is a reply: the others stand below it.
+    let reply_to = (part == 0).then_some(message.id);
+    let effect = Effect::Say { reply_to, message: outgoing, lasting: false };
+    let purpose = purpose(message, key(message.id, part));
+    turn.decide(message.place.channel, effect, purpose).await?;
+    Ok(())
+}
+
+/// Makes the `before` parts of an answer say something else; returns how many there are now.
+async fn rewrite(
+    turn: &mut Turn<'_>,
+    message: &Message,
+    before: i64,
+    parts: Vec<Outgoing>,
+) -> Result<i64, StoreError> {
+    let edit_ms = message.edited_at.unwrap_or(turn.now).as_millisecond();
+    let mut now = 0;
+    for outgoing in parts {
+        if now < before {
+            let key = key(message.id, now);
+            let purpose = purpose(message, format!("re{key}:{edit_ms}"));
+            turn.decide(message.place.channel, Effect::Rewrite { key, message: outgoing }, purpose)
+                .await?;
+        } else {
+            outbox::forget_effect(turn.tx, &key(message.id, now)).await?;
+            say_part(turn, message, now, outgoing).await?;
+        }
+        now += 1;
+    }
+    for surplus in now..before {
+        unsay(turn, message.place.channel, message.id, surplus, edit_ms).await?;
+    }
+    Ok(now)
+}
+
+async fn unsay(
+    turn: &mut Turn<'_>,
+    channel: ChannelId,
+    message: MessageId,
+    part: i64,
+    at_ms: i64,
+) -> Result<(), StoreError> {
+    let key = key(message, part);
+    if outbox::cancel_effect(turn.tx, &key, turn.now_ms()).await? {
+        return Ok(());
+    }
+    let purpose =
+        Purpose { key: format!("un{key}:{at_ms}"), cause: Some(message), expires_at: None };
+    turn.decide(channel, Effect::Unsay { key }, purpose).await?;
+    Ok(())
+}
+
+async fn point_above(turn: &mut Turn<'_>, message: &Message) -> Result<(), StoreError> {
+    let effect = Effect::React { message: message.id, emoji: reply::STANDS_ABOVE.to_owned() };
+    let purpose = purpose(message, format!("above:{}", message.id));
+    turn.decide(message.place.channel, effect, purpose).await?;
+    Ok(())
+}

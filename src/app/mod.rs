@@ -1,0 +1,201 @@
+//! The application: one way in ([`Event`]), one way out ([`Effect`]), and [`App::handle`], the one
+//! place where state changes.
+//!
+//! It knows the domain, reading and the store. It must never know serenity, nor wait for Discord.
+
+pub mod answer;
+mod command;
+pub mod courses;
+pub mod digest;
+pub mod effect;
+pub mod event;
+mod gather;
+mod life;
+pub mod link;
+pub mod lookup;
+mod memory;
+mod messages;
+pub mod reply;
+mod turn;
+
+use std::sync::Arc;
+
+use jiff::SignedDuration;
+use tokio::sync::Mutex;
+
+use self::courses::Courses;
+use self::effect::{Effect, Entry};
+use self::event::Event;
+use self::memory::Memory;
+use self::turn::Turn;
+use crate::clock::Clock;
+use crate::domain::ids::{ChannelId, MessageId, UserId};
+use crate::store::cursors::{self, Cursor};
+use crate::store::{Store, StoreError, Tx, lookups, marks, outbox};
+
+/// Beadle itself, without Discord.
+pub struct App {
+    store: Store,
+    clock: Arc<dyn Clock>,
+    courses: Courses,
+    me: UserId,
+    memory: Mutex<Memory>,
+}
+
+impl App {
+    /// For how long what was sent, and marks of messages that were never gathered, are kept.
+    const KEPT_FOR: SignedDuration = SignedDuration::from_hours(48);
+
+    /// An application that serves these courses. `me` is Beadle's own id on Discord.
+    pub fn new(store: Store, clock: Arc<dyn Clock>, courses: Courses, me: UserId) -> Self {
+        Self { store, clock, courses, me, memory: Mutex::default() }
+    }
+
+    /// The courses that are served.
+    pub fn courses(&self) -> &Courses {
+        &self.courses
+    }
+
+    /// The database.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// The clock.
+    pub fn clock(&self) -> &Arc<dyn Clock> {
+        &self.clock
+    }
+
+    /// Beadle's own id on Discord.
+    pub fn me(&self) -> UserId {
+        self.me
+    }
+
+    /// Deals with one event; see [`App::handle_all`].
+    ///
+    /// # Errors
+    /// When the database fails; then nothing of the event was done.
+    pub async fn handle(&self, event: &Event) -> Result<Vec<Entry>, StoreError> {
+        self.handle_all(std::slice::from_ref(event)).await
+    }
+
+    /// Deals with events in their order, in one transaction with the cursors that they move.
+    /// Returns what is to be done on Discord, which the outbox holds by then.
+    ///
+    /// # Errors
+    /// When the database fails; then nothing of any of the events was done.
+    pub async fn handle_all(&self, events: &[Event]) -> Result<Vec<Entry>, StoreError> {
+        let mut memory = self.memory.lock().await;
+        let handled = self.transact(events, &mut memory).await;
+        if handled.is_err() {
+            memory.forget();
+        }
+        handled
+    }
+
+    async fn transact(
+        &self,
+        events: &[Event],
+        memory: &mut Memory,
+    ) -> Result<Vec<Entry>, StoreError> {
+        let mut tx = self.store.begin().await?;
+        let mut entries = Vec::new();
+        for event in events {
+            let mut turn = Turn {
+                tx: &mut tx,
+                now: self.clock.now(),
+                courses: &self.courses,
+                me: self.me,
+                memory: &mut *memory,
+                entries: &mut entries,
+            };
+            dispatch(&mut turn, event).await?;
+        }
+        tx.commit().await?;
+        Ok(entries)
+    }
+
+    /// What was decided and not yet ticked off, in the order of deciding.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn waiting(&self) -> Result<Vec<Entry>, StoreError> {
+        let mut tx = self.store.read().await?;
+        let rows = outbox::waiting_effects(&mut tx).await?;
+        Ok(rows.into_iter().filter_map(entry_of).collect())
+    }
+
+    /// How far a channel has been dealt with.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn cursor(&self, channel: ChannelId) -> Result<Option<Cursor>, StoreError> {
+        let mut tx = self.store.read().await?;
+        cursors::cursor(&mut tx, channel).await
+    }
+
+    /// Forgets what is of no use any more: lookups past the newest of each channel, old marks, and
+    /// what was sent long ago.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn tidy(&self) -> Result<(), StoreError> {
+        let before_ms = (self.clock.now() - Self::KEPT_FOR).as_millisecond();
+        let mut tx = self.store.begin().await?;
+        lookups::forget_old_lookups(&mut tx).await?;
+        marks::forget_marks(&mut tx, before_ms).await?;
+        outbox::forget_effects(&mut tx, before_ms).await?;
+        tx.commit().await
+    }
+}
+
+/// One arm an event, each to the use case that deals with it.
+async fn dispatch(turn: &mut Turn<'_>, event: &Event) -> Result<(), StoreError> {
+    match event {
+        Event::Posted(message) => messages::posted(turn, message).await,
+        Event::Edited(message) => messages::edited(turn, message).await,
+        Event::Deleted { messages, .. } => messages::deleted(turn, messages).await,
+        Event::Reacted(reaction) => answer::reacted(turn, reaction).await,
+        Event::Unreacted { message, person, emoji } => {
+            answer::unreacted(turn, *message, *person, emoji.as_deref()).await
+        }
+        Event::Interrupted { round } => {
+            turn.memory.live.clear();
+            turn.memory.round = *round;
+            Ok(())
+        }
+        Event::History { place, messages } => {
+            messages::history(turn, place.channel, messages).await
+        }
+        Event::CaughtUp { channel, until, since, round } => {
+            caught_up(turn.tx, *channel, *until, *since).await?;
+            if turn.memory.round == *round {
+                turn.memory.live.insert(*channel);
+            }
+            Ok(())
+        }
+        Event::DigestDue { course } => digest::due(turn, course).await,
+    }
+}
+
+async fn caught_up(
+    tx: &mut Tx,
+    channel: ChannelId,
+    until: MessageId,
+    since: MessageId,
+) -> Result<(), StoreError> {
+    cursors::advance_cursor(tx, channel, Cursor { message: until, since }).await
+}
+
+fn entry_of(row: outbox::OutboxRow) -> Option<Entry> {
+    Some(Entry {
+        effect: Effect::from_json(&row.effect)?,
+        id: row.id,
+        key: row.key,
+        channel: ChannelId::from_db(row.channel_id),
+        nonce: row.nonce,
+        created_at_ms: row.created_at_ms,
+        expires_at_ms: row.expires_at_ms,
+        tried_at_ms: row.tried_at_ms,
+    })
+}

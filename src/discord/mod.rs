@@ -1,0 +1,17 @@
+//! Discord: the only place that knows serenity.
+//!
+//! What happens there is translated into [`crate::app::event::Event`]s, and what Beadle decides is
+//! carried out by the outbox. Nothing here decides anything about a question, a lookup or a digest.
+
+pub mod bot;
+mod catch_up;
+pub mod check;
+mod directory;
+mod gateway;
+pub mod invite;
+mod outbox;
+mod queue;
+mod render;
+pub mod rest;
+mod scheduler;
+mod translate;

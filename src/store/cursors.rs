@@ -1,0 +1,46 @@
+//! Cursors: the last message of each watched channel that has been dealt with.
+
+use super::{StoreError, Tx, on};
+use crate::domain::ids::{ChannelId, MessageId};
+
+/// How far a channel has been read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cursor {
+    /// Everything up to here has been dealt with.
+    pub message: MessageId,
+    /// Where watching began; threads without a cursor of their own are read from their parent's.
+    pub since: MessageId,
+}
+
+/// A channel's cursor, if it has one.
+pub async fn cursor(tx: &mut Tx, channel: ChannelId) -> Result<Option<Cursor>, StoreError> {
+    let row: Option<(i64, i64)> = on!(tx, |db| sqlx::query_as(
+        "SELECT message_id, since_id FROM cursors WHERE channel_id = $1"
+    )
+    .bind(channel.to_db())
+    .fetch_optional(db)
+    .await)?;
+    Ok(row.map(|(message, since)| Cursor {
+        message: MessageId::from_db(message),
+        since: MessageId::from_db(since),
+    }))
+}
+
+/// Moves a channel's cursor on; it never moves back, and where watching began stays.
+pub async fn advance_cursor(
+    tx: &mut Tx,
+    channel: ChannelId,
+    to: Cursor,
+) -> Result<(), StoreError> {
+    on!(tx, |db| sqlx::query(
+        "INSERT INTO cursors (channel_id, message_id, since_id) VALUES ($1, $2, $3)
+         ON CONFLICT (channel_id) DO UPDATE SET message_id = excluded.message_id
+         WHERE cursors.message_id < excluded.message_id",
+    )
+    .bind(channel.to_db())
+    .bind(to.message.to_db())
+    .bind(to.since.to_db())
+    .execute(db)
+    .await)?;
+    Ok(())
+}

@@ -1,0 +1,153 @@
+//! What is remembered of messages without their text, so that the order of delivery does not
+//! matter: edits and deletions that came before their message, reactions before their question.
+
+use super::{StoreError, Tx, on};
+use crate::domain::ids::{MessageId, UserId};
+
+/// What is known of a message's later fate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, sqlx::FromRow)]
+pub struct Mark {
+    /// The newest edit that has been seen, in UTC milliseconds.
+    pub edited_at_ms: Option<i64>,
+    /// Whether the message is gone.
+    pub deleted: bool,
+}
+
+/// A message's mark; an empty one where there is none.
+pub async fn mark(tx: &mut Tx, message: MessageId) -> Result<Mark, StoreError> {
+    let mark: Option<Mark> = on!(tx, |db| sqlx::query_as(
+        "SELECT edited_at_ms, deleted FROM marks WHERE message_id = $1"
+    )
+    .bind(message.to_db())
+    .fetch_optional(db)
+    .await)?;
+    Ok(mark.unwrap_or_default())
+}
+
+/// Remembers an edit, unless a newer one is known.
+pub async fn mark_edited(
+    tx: &mut Tx,
+    message: MessageId,
+    edited_at_ms: i64,
+    now_ms: i64,
+) -> Result<(), StoreError> {
+    on!(tx, |db| sqlx::query(
+        "INSERT INTO marks (message_id, edited_at_ms, deleted, marked_at_ms)
+         VALUES ($1, $2, FALSE, $3)
+         ON CONFLICT (message_id) DO UPDATE SET edited_at_ms = excluded.edited_at_ms
+         WHERE marks.edited_at_ms IS NULL OR marks.edited_at_ms < excluded.edited_at_ms",
+    )
+    .bind(message.to_db())
+    .bind(edited_at_ms)
+    .bind(now_ms)
+    .execute(db)
+    .await)?;
+    Ok(())
+}
+
+/// Remembers that a message is gone.
+pub async fn mark_deleted(
+    tx: &mut Tx,
+    message: MessageId,
+    now_ms: i64,
+) -> Result<(), StoreError> {
+    on!(tx, |db| sqlx::query(
+        "INSERT INTO marks (message_id, deleted, marked_at_ms) VALUES ($1, TRUE, $2)
+         ON CONFLICT (message_id) DO UPDATE SET deleted = TRUE",
+    )
+    .bind(message.to_db())
+    .bind(now_ms)
+    .execute(db)
+    .await)?;
+    Ok(())
+}
+
+/// A reaction that may close a question.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct ReactionRow {
+    /// The message that it is on.
+    pub message_id: i64,
+    /// Who reacted.
+    pub person_id: i64,
+    /// With what.
+    pub emoji: String,
+    /// Their name.
+    pub by_name: String,
+    /// Whether they are staff.
+    pub by_staff: bool,
+    /// When it was seen, in UTC milliseconds.
+    pub at_ms: i64,
+}
+
+/// Remembers a reaction.
+pub async fn put_reaction(tx: &mut Tx, row: &ReactionRow) -> Result<(), StoreError> {
+    on!(tx, |db| sqlx::query(
+        "INSERT INTO reactions (message_id, person_id, emoji, by_name, by_staff, at_ms)
+         VALUES ($1, $2, $3, $4, $5, $6)
+         ON CONFLICT (message_id, person_id, emoji) DO NOTHING",
+    )
+    .bind(row.message_id)
+    .bind(row.person_id)
+    .bind(&row.emoji)
+    .bind(&row.by_name)
+    .bind(row.by_staff)
+    .bind(row.at_ms)
+    .execute(db)
+    .await)?;
+    Ok(())
+}
+
+/// Forgets reactions on a message: of one person or all, with one emoji or any. Returns those
+/// that were known.
+pub async fn take_reactions(
+    tx: &mut Tx,
+    message: MessageId,
+    person: Option<UserId>,
+    emoji: Option<&str>,
+) -> Result<Vec<ReactionRow>, StoreError> {
+    on!(tx, |db| sqlx::query_as(
+        "DELETE FROM reactions
+         WHERE message_id = $1
+           AND ($2 IS NULL OR person_id = $2)
+           AND ($3 IS NULL OR emoji = $3)
+         RETURNING message_id, person_id, emoji, by_name, by_staff, at_ms",
+    )
+    .bind(message.to_db())
+    .bind(person.map(UserId::to_db))
+    .bind(emoji)
+    .fetch_all(db)
+    .await)
+}
+
+/// The reactions that are known on a message, first come first.
+pub async fn reactions_on(
+    tx: &mut Tx,
+    message: MessageId,
+) -> Result<Vec<ReactionRow>, StoreError> {
+    on!(tx, |db| sqlx::query_as(
+        "SELECT message_id, person_id, emoji, by_name, by_staff, at_ms
+         FROM reactions WHERE message_id = $1 ORDER BY at_ms, person_id",
+    )
+    .bind(message.to_db())
+    .fetch_all(db)
+    .await)
+}
+
+/// Forgets marks, and reactions on messages that never became a question or an answer, from
+/// before a moment (UTC milliseconds).
+pub async fn forget_marks(tx: &mut Tx, before_ms: i64) -> Result<(), StoreError> {
+    on!(tx, |db| sqlx::query("DELETE FROM marks WHERE marked_at_ms < $1")
+        .bind(before_ms)
+        .execute(db)
+        .await)?;
+    on!(tx, |db| sqlx::query(
+        "DELETE FROM reactions
+         WHERE at_ms < $1
+           AND NOT EXISTS (SELECT 1 FROM questions q WHERE q.message_id = reactions.message_id)
+           AND NOT EXISTS (SELECT 1 FROM answers a WHERE a.message_id = reactions.message_id)",
+    )
+    .bind(before_ms)
+    .execute(db)
+    .await)?;
+    Ok(())
+}

@@ -1,0 +1,386 @@
+//! Questions and the changes of their state.
+
+use super::{StoreError, Tx, on};
+use crate::domain::ids::{ChannelId, MessageId};
+
+/// A question's row.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct QuestionRow {
+    /// The row's id.
+    pub id: i64,
+    /// Its course.
+    pub course_id: i64,
+    /// The lecture that it is about, where that could be told.
+    pub lecture_id: Option<i64>,
+    /// The server that holds its message.
+    pub server_id: i64,
+    /// The channel or thread that holds its message.
+    pub channel_id: i64,
+    /// Its message.
+    pub message_id: i64,
+    /// Who asked.
+    pub asker_id: i64,
+    /// Their name when they asked.
+    pub asker_name: String,
+    /// The whole message; empty once it was withdrawn.
+    pub text: String,
+    /// The sentences that ask, a line each.
+    pub asking: String,
+    /// Where in the recording, in seconds.
+    pub offset_s: Option<i64>,
+    /// The name of its state.
+    pub state: String,
+    /// The question that it was folded into.
+    pub merged_into: Option<i64>,
+    /// Whether a person gathered it.
+    pub by_hand: bool,
+    /// When it was asked, in UTC milliseconds.
+    pub asked_at_ms: i64,
+    /// Of which edit the text is, in UTC milliseconds; as asked: `asked_at_ms`.
+    pub edited_at_ms: i64,
+    /// When it was closed, in UTC milliseconds.
+    pub closed_at_ms: Option<i64>,
+}
+
+/// Every column of a question, in one place.
+macro_rules! select_questions {
+    ($($rest:literal),+) => {
+        concat!(
+            "SELECT id, course_id, lecture_id, server_id, channel_id, message_id, asker_id,
+                    asker_name, text, asking, offset_s, state, merged_into, by_hand, asked_at_ms,
+                    edited_at_ms, closed_at_ms
+             FROM questions ",
+            $($rest),+
+        )
+    };
+}
+
+/// Writes a question; the row's `id` is not looked at. `None` when its message is a question
+/// already, which then stays as it is.
+pub async fn put_question(tx: &mut Tx, row: &QuestionRow) -> Result<Option<i64>, StoreError> {
+    on!(tx, |db| sqlx::query_scalar(
+        "INSERT INTO questions
+           (course_id, lecture_id, server_id, channel_id, message_id, asker_id, asker_name, text,
+            asking, offset_s, state, merged_into, by_hand, asked_at_ms, edited_at_ms, closed_at_ms)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+         ON CONFLICT (message_id) DO NOTHING RETURNING id",
+    )
+    .bind(row.course_id)
+    .bind(row.lecture_id)
+    .bind(row.server_id)
+    .bind(row.channel_id)
+    .bind(row.message_id)
+    .bind(row.asker_id)
+    .bind(&row.asker_name)
+    .bind(&row.text)
+    .bind(&row.asking)
+    .bind(row.offset_s)
+    .bind(&row.state)
+    .bind(row.merged_into)
+    .bind(row.by_hand)
+    .bind(row.asked_at_ms)
+    .bind(row.edited_at_ms)
+    .bind(row.closed_at_ms)
+    .fetch_optional(db)
+    .await)
+}
+
+/// The question of that row.
+pub async fn question(tx: &mut Tx, id: i64) -> Result<Option<QuestionRow>, StoreError> {
+    on!(tx, |db| sqlx::query_as(select_questions!("WHERE id = $1"))
+        .bind(id)
+        .fetch_optional(db)
+        .await)
+}
+
+/// The question that a message asks.
+pub async fn question_by_message(
+    tx: &mut Tx,
+    message: MessageId,
+) -> Result<Option<QuestionRow>, StoreError> {
+    on!(tx, |db| sqlx::query_as(select_questions!("WHERE message_id = $1"))
+        .bind(message.to_db())
+        .fetch_optional(db)
+        .await)
+}
+
+/// A course's questions, in the order of asking; of one state, or of any.
+pub async fn questions_of_course(
+    tx: &mut Tx,
+    course_id: i64,
+    state: Option<&str>,
+) -> Result<Vec<QuestionRow>, StoreError> {
+    on!(tx, |db| sqlx::query_as(select_questions!(
+        "WHERE course_id = $1 AND ($2 IS NULL OR state = $2) ORDER BY asked_at_ms, message_id"
+    ))
+    .bind(course_id)
+    .bind(state)
+    .fetch_all(db)
+    .await)
+}
+
+/// A course's questions that wait for an answer, in the order of asking.
+pub async fn waiting_questions(
+    tx: &mut Tx,
+    course_id: i64,
+) -> Result<Vec<QuestionRow>, StoreError> {
+    on!(tx, |db| sqlx::query_as(select_questions!(
+        "WHERE course_id = $1 AND state IN ('open', 'suggested') ORDER BY asked_at_ms, message_id"
+    ))
+    .bind(course_id)
+    .fetch_all(db)
+    .await)
+}
+
+/// The newest waiting questions of a channel that were asked after a moment (UTC milliseconds) and
+/// before a message; newest first.
+pub async fn recent_questions(
+    tx: &mut Tx,
+    channel: ChannelId,
+    since_ms: i64,
+    before: MessageId,
+    limit: i64,
+) -> Result<Vec<QuestionRow>, StoreError> {
+    on!(tx, |db| sqlx::query_as(select_questions!(
+        "WHERE channel_id = $1 AND state IN ('open', 'suggested') AND asked_at_ms >= $2
+           AND message_id < $3
+         ORDER BY asked_at_ms DESC, message_id DESC LIMIT $4"
+    ))
+    .bind(channel.to_db())
+    .bind(since_ms)
+    .bind(before.to_db())
+    .bind(limit)
+    .fetch_all(db)
+    .await)
+}
+
+/// Questions of the same lecture that a new one may repeat: waiting or answered.
+pub async fn comparable_questions(
+    tx: &mut Tx,
+    course_id: i64,
+    lecture_id: Option<i64>,
+) -> Result<Vec<QuestionRow>, StoreError> {
+    on!(tx, |db| sqlx::query_as(select_questions!(
+        "WHERE course_id = $1 AND lecture_id IS NOT DISTINCT FROM $2
+           AND state IN ('open', 'suggested', 'answered')
+         ORDER BY asked_at_ms, message_id"
+    ))
+    .bind(course_id)
+    .bind(lecture_id)
+    .fetch_all(db)
+    .await)
+}
+
+/// The questions that were folded into another, in the order of asking.
+pub async fn merged_into(tx: &mut Tx, id: i64) -> Result<Vec<QuestionRow>, StoreError> {
+    on!(tx, |db| sqlx::query_as(select_questions!(
+        "WHERE merged_into = $1 AND state = 'merged' ORDER BY asked_at_ms, message_id"
+    ))
+    .bind(id)
+    .fetch_all(db)
+    .await)
+}
+
+/// How many waiting questions of a lecture have their offset from `start_s` up to, not including,
+/// `end_s`.
+pub async fn count_waiting_within(
+    tx: &mut Tx,
+    lecture_id: i64,
+    start_s: i64,
+    end_s: i64,
+) -> Result<i64, StoreError> {
+    on!(tx, |db| sqlx::query_scalar(
+        "SELECT COUNT(*) FROM questions
+         WHERE lecture_id = $1 AND state IN ('open', 'suggested')
+           AND offset_s >= $2 AND offset_s < $3"
+    )
+    .bind(lecture_id)
+    .bind(start_s)
+    .bind(end_s)
+    .fetch_one(db)
+    .await)
+}
+
+/// Answered questions of that span, the last answered first.
+pub async fn answered_within(
+    tx: &mut Tx,
+    lecture_id: i64,
+    start_s: i64,
+    end_s: i64,
+    limit: i64,
+) -> Result<Vec<QuestionRow>, StoreError> {
+    on!(tx, |db| sqlx::query_as(select_questions!(
+        "WHERE lecture_id = $1 AND state = 'answered' AND offset_s >= $2 AND offset_s < $3
+         ORDER BY closed_at_ms DESC, id DESC LIMIT $4"
+    ))
+    .bind(lecture_id)
+    .bind(start_s)
+    .bind(end_s)
+    .bind(limit)
+    .fetch_all(db)
+    .await)
+}
+
+/// By how many people each question of a course was asked, those folded into it included.
+pub async fn askers_of_questions(
+    tx: &mut Tx,
+    course_id: i64,
+) -> Result<Vec<(i64, i64)>, StoreError> {
+    on!(tx, |db| sqlx::query_as(
+        "SELECT COALESCE(merged_into, id) AS asked, COUNT(DISTINCT asker_id) FROM questions
+         WHERE course_id = $1 AND state IN ('open', 'suggested', 'answered', 'merged')
+         GROUP BY COALESCE(merged_into, id)"
+    )
+    .bind(course_id)
+    .fetch_all(db)
+    .await)
+}
+
+/// Puts an edited text in the place of the one before.
+pub async fn rewrite_question(
+    tx: &mut Tx,
+    id: i64,
+    text: &str,
+    asking: &str,
+    offset_s: Option<i64>,
+    edited_at_ms: i64,
+) -> Result<(), StoreError> {
+    on!(tx, |db| sqlx::query(
+        "UPDATE questions SET text = $2, asking = $3, offset_s = $4, edited_at_ms = $5
+         WHERE id = $1"
+    )
+    .bind(id)
+    .bind(text)
+    .bind(asking)
+    .bind(offset_s)
+    .bind(edited_at_ms)
+    .execute(db)
+    .await)?;
+    Ok(())
+}
+
+/// Erases what a question says.
+pub async fn forget_question_text(tx: &mut Tx, id: i64) -> Result<(), StoreError> {
+    on!(tx, |db| sqlx::query("UPDATE questions SET text = '', asking = '' WHERE id = $1")
+        .bind(id)
+        .execute(db)
+        .await)?;
+    Ok(())
+}
+
+/// A change of a question's state.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct TransitionRow {
+    /// The question.
+    pub question_id: i64,
+    /// The state it left.
+    pub from_state: String,
+    /// The state it entered.
+    pub to_state: String,
+    /// Who did it; `None`: Beadle itself.
+    pub who_id: Option<i64>,
+    /// Their name then.
+    pub who_name: String,
+    /// The reason's name.
+    pub why: String,
+    /// The message by which it was done: an answer, or what a reaction was put on.
+    pub message_id: Option<i64>,
+    /// When, in UTC milliseconds.
+    pub at_ms: i64,
+}
+
+/// Puts a question into another state and keeps the change. `closed_at_ms` is set with a state that
+/// closes it, and emptied by one that reopens it.
+pub async fn change_state(
+    tx: &mut Tx,
+    change: &TransitionRow,
+    merged_into: Option<i64>,
+    closed_at_ms: Option<i64>,
+) -> Result<(), StoreError> {
+    on!(tx, |db| sqlx::query(
+        "UPDATE questions SET state = $2, merged_into = $3, closed_at_ms = $4 WHERE id = $1"
+    )
+    .bind(change.question_id)
+    .bind(&change.to_state)
+    .bind(merged_into)
+    .bind(closed_at_ms)
+    .execute(db)
+    .await)?;
+    put_transition(tx, change).await
+}
+
+/// Keeps a change of state.
+pub async fn put_transition(tx: &mut Tx, change: &TransitionRow) -> Result<(), StoreError> {
+    on!(tx, |db| sqlx::query(
+        "INSERT INTO transitions
+           (question_id, from_state, to_state, who_id, who_name, why, message_id, at_ms)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
+    )
+    .bind(change.question_id)
+    .bind(&change.from_state)
+    .bind(&change.to_state)
+    .bind(change.who_id)
+    .bind(&change.who_name)
+    .bind(&change.why)
+    .bind(change.message_id)
+    .bind(change.at_ms)
+    .execute(db)
+    .await)?;
+    Ok(())
+}
+
+/// A question's changes of state, oldest first.
+pub async fn transitions_of(
+    tx: &mut Tx,
+    question_id: i64,
+) -> Result<Vec<TransitionRow>, StoreError> {
+    on!(tx, |db| sqlx::query_as(
+        "SELECT question_id, from_state, to_state, who_id, who_name, why, message_id, at_ms
+         FROM transitions WHERE question_id = $1 ORDER BY id"
+    )
+    .bind(question_id)
+    .fetch_all(db)
+    .await)
+}
+
+/// How many of a course's questions were asked after a moment (UTC milliseconds) and still wait.
+pub async fn count_waiting_since(
+    tx: &mut Tx,
+    course_id: i64,
+    since_ms: i64,
+) -> Result<i64, StoreError> {
+    on!(tx, |db| sqlx::query_scalar(
+        "SELECT COUNT(*) FROM questions
+         WHERE course_id = $1 AND asked_at_ms > $2 AND state IN ('open', 'suggested')"
+    )
+    .bind(course_id)
+    .bind(since_ms)
+    .fetch_one(db)
+    .await)
+}
+
+/// How many of a course's questions stand answered since a moment (UTC milliseconds).
+pub async fn count_answered_since(
+    tx: &mut Tx,
+    course_id: i64,
+    since_ms: i64,
+) -> Result<i64, StoreError> {
+    on!(tx, |db| sqlx::query_scalar(
+        "SELECT COUNT(*) FROM questions
+         WHERE course_id = $1 AND closed_at_ms > $2 AND state = 'answered'"
+    )
+    .bind(course_id)
+    .bind(since_ms)
+    .fetch_one(db)
+    .await)
+}
+
+/// Folds everything that was folded into one question into another.
+pub async fn fold_all_into(tx: &mut Tx, from: i64, into: i64) -> Result<(), StoreError> {
+    on!(tx, |db| sqlx::query("UPDATE questions SET merged_into = $2 WHERE merged_into = $1")
+        .bind(from)
+        .bind(into)
+        .execute(db)
+        .await)?;
+    Ok(())
+}
