@@ -6,8 +6,7 @@
 //! # Adding a query
 //!
 //! A query is a function that takes `&mut Tx` first and stands beside its SQL, in the file of the
-//! rows it reads. It is written once, with [`on!`], and [`insert_rows!`] where rows come in
-//! numbers; its test is written once too, with `on_every_database!`, and runs on both engines.
+//! rows it reads. It is written once, with [`on!`], [`execute!`] or [`insert_rows!`]; its test is written once too, with `on_every_database!`, and runs on both engines.
 //!
 //! # The SQL that both engines speak
 //!
@@ -35,7 +34,7 @@ use std::sync::Arc;
 use sqlx::{PgPool, SqlitePool};
 
 pub use error::{OpenFault, StoreError};
-pub use tx::{Tx, insert_rows, on};
+pub use tx::{Tx, execute, insert_rows, on};
 
 /// The open database. Cloning shares it.
 #[derive(Clone)]

@@ -100,6 +100,31 @@ macro_rules! __on {
     };
 }
 
+/// Executes a statement that returns no rows, on whichever engine a transaction is on.
+///
+/// What stands after the SQL is bound to `$1`, `$2`, … in turn. It yields how many rows the
+/// statement changed, as a `Result<u64, StoreError>`.
+///
+/// ```
+/// use beadle::store::{StoreError, Tx, execute};
+///
+/// /// Whether the question was open until now.
+/// async fn dismiss(tx: &mut Tx, id: i64) -> Result<bool, StoreError> {
+///     let sql = "UPDATE questions SET state = 'dismissed' WHERE id = $1 AND state = 'open'";
+///     Ok(execute!(tx, sql, id)? == 1)
+/// }
+/// ```
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __execute {
+    ($tx:expr, $sql:expr $(, $value:expr)* $(,)?) => {
+        $crate::store::on!($tx, |db| {
+            let done = sqlx::query($sql)$(.bind($value))*.execute(db).await;
+            done.map(|done| done.rows_affected())
+        })
+    };
+}
+
 /// Inserts any number of rows, many to a statement, on whichever engine a transaction is on.
 ///
 /// It takes the start of the statement, a slice of rows, how one row's values are bound (in the
@@ -153,6 +178,8 @@ impl Tx {
     pub const ROWS_A_STATEMENT: usize = 256;
 }
 
+#[doc(inline)]
+pub use __execute as execute;
 #[doc(inline)]
 pub use __insert_rows as insert_rows;
 #[doc(inline)]

@@ -78,6 +78,7 @@ async fn run(database: TestDatabase, test: impl AsyncFnOnce(Store)) {
 macro_rules! on_every_database {
     ($name:ident, $test:expr) => {
         mod $name {
+            #[allow(unused_imports)] // a test that only moves the store about needs none
             use super::*;
 
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
