@@ -4,3 +4,4 @@ pub mod clock;
 pub mod domain;
 pub mod formats;
 pub mod reading;
+pub mod store;

@@ -1,0 +1,202 @@
+//! From an address to open pools of connections, and from what goes wrong to what to do about it.
+//!
+//! It must never know a table, nor show an address: that may hold a password.
+
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use std::time::Duration;
+
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{ConnectOptions, Connection, SqlitePool};
+use tokio::time::timeout;
+
+use super::error::{OpenFault, StoreError, sqlite_code, sqlstate};
+use super::{Pools, migrate};
+
+/// How long SQLite waits for a lock that another process holds.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long a transaction may wait for a free connection.
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(30);
+/// How long a server may take to answer at start.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+const SQLITE_READERS: u32 = 4;
+const POSTGRES_CONNECTIONS: u32 = 8;
+
+/// Where the data is, read from an address.
+enum Place {
+    Memory,
+    File(PathBuf),
+    Server(Box<PgConnectOptions>),
+}
+
+pub(super) async fn open(url: &str) -> Result<Pools, StoreError> {
+    match place(url)? {
+        Place::Memory => open_memory().await,
+        Place::File(path) => open_file(path).await,
+        Place::Server(options) => open_server(*options).await,
+    }
+}
+
+fn place(url: &str) -> Result<Place, StoreError> {
+    let (scheme, rest) = url.split_once(':').unwrap_or(("", url));
+    match scheme {
+        "sqlite" if rest.contains('?') => Err(StoreError::Address(
+            "takes nothing after `?` when it is a SQLite file's",
+        )),
+        "sqlite" => match rest.trim_start_matches("//") {
+            "" => Err(StoreError::Address("names no file")),
+            ":memory:" => Ok(Place::Memory),
+            _ => file(url),
+        },
+        "postgres" | "postgresql" => server(url),
+        _ => Err(StoreError::Address(
+            "begins with neither `sqlite:` nor `postgres:`",
+        )),
+    }
+}
+
+fn file(url: &str) -> Result<Place, StoreError> {
+    let options = SqliteConnectOptions::from_str(url)
+        .map_err(|_| StoreError::Address("holds a `%` that stands for no letter"))?;
+    Ok(Place::File(options.get_filename().to_owned()))
+}
+
+fn server(url: &str) -> Result<Place, StoreError> {
+    let options = PgConnectOptions::from_str(url)
+        .map_err(|_| StoreError::Address("is no PostgreSQL address"))?;
+    Ok(Place::Server(Box::new(
+        // What is bound to a statement must not reach the log, and the statement is no news.
+        options
+            .application_name("beadle")
+            .disable_statement_logging(),
+    )))
+}
+
+fn sqlite_options() -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .foreign_keys(true)
+        .busy_timeout(BUSY_TIMEOUT)
+        .synchronous(SqliteSynchronous::Full)
+        .disable_statement_logging()
+}
+
+/// A pool that keeps its connections: a file needs no freshness, and memory dies with them.
+fn sqlite_pool(connections: u32, options: SqliteConnectOptions) -> SqlitePool {
+    SqlitePoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(ACQUIRE_TIMEOUT)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .test_before_acquire(false)
+        .connect_lazy_with(options)
+}
+
+async fn open_memory() -> Result<Pools, StoreError> {
+    let options = sqlite_options().in_memory(true).filename(":memory:");
+    let writer = sqlite_pool(1, options);
+    migrate::sqlite(&mut *writer.acquire().await?).await?;
+    Ok(Pools::Sqlite {
+        readers: writer.clone(),
+        writer,
+        path: None,
+    })
+}
+
+async fn open_file(path: PathBuf) -> Result<Pools, StoreError> {
+    let options = sqlite_options().filename(&path);
+    prepare_file(options.clone().create_if_missing(true))
+        .await
+        .map_err(|error| explain(error, &path.display().to_string(), |e| file_fault(e, &path)))?;
+    Ok(Pools::Sqlite {
+        writer: sqlite_pool(1, options.clone()),
+        readers: sqlite_pool(SQLITE_READERS, options.pragma("query_only", "ON")),
+        path: Some(path),
+    })
+}
+
+async fn prepare_file(options: SqliteConnectOptions) -> Result<(), StoreError> {
+    let mut db = options.connect().await?;
+    let prepared = async {
+        migrate::sqlite(&mut db).await?;
+        // Only now: a file that is refused keeps even its journal.
+        migrate::use_write_ahead_log(&mut db).await
+    }
+    .await;
+    db.close().await?;
+    prepared
+}
+
+async fn open_server(options: PgConnectOptions) -> Result<Pools, StoreError> {
+    prepare_server(&options)
+        .await
+        .map_err(|error| explain(error, &server_name(&options), server_fault))?;
+    let pool = PgPoolOptions::new()
+        .max_connections(POSTGRES_CONNECTIONS)
+        .acquire_timeout(ACQUIRE_TIMEOUT)
+        .connect_lazy_with(options);
+    Ok(Pools::Postgres(pool))
+}
+
+async fn prepare_server(options: &PgConnectOptions) -> Result<(), StoreError> {
+    let mut db = timeout(CONNECT_TIMEOUT, options.connect())
+        .await
+        .map_err(|late| sqlx::Error::Io(late.into()))??;
+    let prepared = migrate::postgres(&mut db).await;
+    db.close().await?;
+    prepared
+}
+
+/// Turns what a driver said while opening into a sentence about the place.
+fn explain(
+    error: StoreError,
+    place: &str,
+    fault: impl FnOnce(sqlx::Error) -> OpenFault,
+) -> StoreError {
+    match error {
+        StoreError::Unavailable(cause) | StoreError::Broken(cause) => StoreError::Open {
+            place: format!("`{place}`"),
+            fault: fault(cause),
+        },
+        told => told,
+    }
+}
+
+/// By SQLite's primary codes: PERM, READONLY, CORRUPT, CANTOPEN and NOTADB.
+fn file_fault(error: sqlx::Error, path: &Path) -> OpenFault {
+    let folder = path.parent().filter(|folder| *folder != Path::new(""));
+    match sqlite_code(&error) {
+        Some(14) if folder.is_some_and(|folder| !folder.exists()) => OpenFault::NoFolder,
+        Some(14) if path.is_dir() => OpenFault::IsFolder,
+        Some(3 | 14) => OpenFault::Forbidden,
+        Some(8) => OpenFault::ReadOnly,
+        Some(11) => OpenFault::Damaged,
+        Some(26) => OpenFault::NoDatabase,
+        _ => OpenFault::Other(error),
+    }
+}
+
+fn server_fault(error: sqlx::Error) -> OpenFault {
+    if matches!(error, sqlx::Error::Io(_)) {
+        return OpenFault::Unreachable(error);
+    }
+    match sqlstate(&error).as_deref() {
+        // The server is there, and starting, stopping or full.
+        Some("57P03" | "53300") => OpenFault::Unreachable(error),
+        Some("28P01" | "28000") => OpenFault::Login,
+        Some("3D000") => OpenFault::Missing,
+        Some("42501") => OpenFault::NoRights,
+        _ => OpenFault::Other(error),
+    }
+}
+
+/// The server as a message may name it: never with its password.
+fn server_name(options: &PgConnectOptions) -> String {
+    let host = match options.get_socket() {
+        Some(socket) => socket.display().to_string(),
+        None => format!("{}:{}", options.get_host(), options.get_port()),
+    };
+    let user = options.get_username();
+    let database = options.get_database().unwrap_or(user);
+    format!("{database}` on `{host}` as `{user}")
+}

@@ -1,0 +1,4 @@
+//! What a person would see, from outside; the folders mirror `src`.
+
+mod store;
+mod support;

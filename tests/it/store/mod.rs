@@ -1,0 +1,5 @@
+//! The store, on both engines.
+
+mod connect;
+mod migrate;
+mod tx;

@@ -1,0 +1,4 @@
+//! What the tests stand on: databases of their own.
+
+pub mod databases;
+mod postgres;

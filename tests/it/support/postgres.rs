@@ -1,0 +1,75 @@
+//! A PostgreSQL for this test process, and a fresh database in it for each test.
+//!
+//! `BEADLE_TEST_POSTGRES` chooses: unset, one is started from the programs on this machine and
+//! tests are skipped without them; `required`, they fail instead; `off`, they are skipped;
+//! `postgres://…`, that server is used, by a user who may create databases.
+
+mod maintenance;
+mod process;
+
+use std::io::Write as _;
+use std::sync::OnceLock;
+
+pub use maintenance::Database;
+use maintenance::Maintenance;
+use process::{Process, Programs};
+
+const CHOICE: &str = "BEADLE_TEST_POSTGRES";
+const NO_PROGRAMS: &str = "no PostgreSQL on this machine (install the `postgresql` package)";
+
+/// The server of this test process.
+pub struct Server {
+    maintenance: Maintenance,
+    /// The server lives as long as this process holds the pipe in here.
+    _process: Option<Process>,
+}
+
+impl Server {
+    /// The server, started by whoever asks first; `None` where tests on PostgreSQL are skipped.
+    pub fn of_this_process() -> Option<&'static Self> {
+        static SERVER: OnceLock<Option<Server>> = OnceLock::new();
+        SERVER.get_or_init(Self::find).as_ref()
+    }
+
+    /// A database without tables.
+    pub fn empty(&self) -> Database {
+        self.maintenance.create(false)
+    }
+
+    /// A database at the latest migration.
+    pub fn with_tables(&self) -> Database {
+        self.maintenance.create(true)
+    }
+
+    fn find() -> Option<Self> {
+        let choice = std::env::var(CHOICE).unwrap_or_default();
+        match choice.as_str() {
+            "off" => skip("BEADLE_TEST_POSTGRES=off"),
+            url if url.starts_with("postgres") => Some(Self::at(url, None)),
+            "" | "required" => match Programs::find() {
+                Some(programs) => Some(Self::start(&programs)),
+                None if choice == "required" => panic!("{NO_PROGRAMS}"),
+                None => skip(NO_PROGRAMS),
+            },
+            _ => panic!("{CHOICE} is `off`, `required`, a `postgres://` address, or not set"),
+        }
+    }
+
+    fn start(programs: &Programs) -> Self {
+        let process = Process::start(programs);
+        Self::at(&process.url(), Some(process))
+    }
+
+    fn at(url: &str, process: Option<Process>) -> Self {
+        Self {
+            maintenance: Maintenance::start(url),
+            _process: process,
+        }
+    }
+}
+
+/// Says why, past the test harness, which keeps what a passing test prints to itself.
+fn skip(why: &str) -> Option<Server> {
+    let _ = writeln!(std::io::stderr(), "skipped: {why}");
+    None
+}
