@@ -1,5 +1,6 @@
 //! What Beadle is about, as types and rules: no IO, no serenity, no sqlx.
 
+pub mod course;
 pub mod digest;
 pub mod ids;
 pub mod lecture;

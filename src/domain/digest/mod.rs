@@ -1,0 +1,193 @@
+//! The digest's text: what is open, where in the recordings it stands, and how urgent it is.
+//!
+//! Data in, text out: [`parts`] for Discord's embeds, [`plain_text`] for terminals. It must never ask the time, look
+//! anything up, or know how the text is sent. What people wrote passes through [`super::quote`].
+
+mod embed;
+mod order;
+mod plain;
+mod split;
+#[cfg(test)]
+mod tests;
+mod wording;
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+
+use super::offset::Offset;
+
+pub use embed::parts;
+pub use plain::plain_text;
+
+/// An embed's description holds so many characters (Discord's reference, "Embed Limits"), counted here in UTF-16 code
+/// units, the largest way to count.
+pub const BODY_MAX: usize = 4_096;
+
+/// An embed's title holds so many characters, counted likewise.
+pub const TITLE_MAX: usize = 256;
+
+/// A question open for longer than this is marked with [`OLD_MARK`].
+pub const OLD_AFTER: SignedDuration = SignedDuration::from_hours(72);
+
+/// Stands before a question that has been open for too long.
+pub const OLD_MARK: &str = "⏳";
+
+/// Everything that a digest says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DigestInput {
+    /// The course's name.
+    pub course: String,
+    /// The course's local date.
+    pub date: Date,
+    /// The course's time zone.
+    pub timezone: TimeZone,
+    /// The moment from which ages are counted. To show the same digest again with an item closed, bring the first
+    /// moment again: then no item changes its place.
+    pub now: Timestamp,
+    /// Given when it comes later than planned.
+    pub late: Option<Late>,
+    /// The figures on top.
+    pub counts: Counts,
+    /// The course's lectures in their order; one without a question is left out of the text.
+    pub lectures: Vec<DigestLecture>,
+    /// The questions, in any order.
+    pub items: Vec<DigestItem>,
+}
+
+/// Why and since when a digest is late.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Late {
+    /// When it should have come.
+    pub planned: Timestamp,
+    /// What kept it.
+    pub why: Delay,
+    /// How many days before it had no digest at all.
+    pub missed: u32,
+}
+
+/// What kept a digest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Delay {
+    /// Beadle was not running.
+    NotRunning,
+    /// Discord could not be reached, or refused.
+    Discord,
+}
+
+/// The figures on top of a digest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// Questions open now, those with a suggested answer included.
+    pub open: u32,
+    /// Of those, asked since the last digest.
+    pub new: u32,
+    /// Questions answered since the last digest.
+    pub answered: u32,
+}
+
+/// A lecture that questions may be about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DigestLecture {
+    /// Its short name.
+    pub slug: String,
+    /// Its title.
+    pub title: String,
+    /// A link to the recording.
+    pub link: Option<String>,
+    /// Its topics in the order of the recording; one without a question is left out of the text.
+    pub topics: Vec<DigestTopic>,
+}
+
+/// A topic that questions may be about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DigestTopic {
+    /// Its title.
+    pub title: String,
+    /// Where it starts; no two of a lecture start together.
+    pub start: Offset,
+    /// Where it ends, if that is known.
+    pub end: Option<Offset>,
+}
+
+/// A question in a digest.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DigestItem {
+    /// The question's own number.
+    pub id: i64,
+    /// The slug of its lecture, if it has one.
+    pub lecture: Option<String>,
+    /// The start of its topic, if it lies in one.
+    pub topic: Option<Offset>,
+    /// Where in the recording it points.
+    pub offset: Option<Offset>,
+    /// A link into the recording at that second.
+    pub offset_link: Option<String>,
+    /// The sentences that ask, in order; as people wrote them.
+    pub asks: Vec<String>,
+    /// How many people asked it, at least 1.
+    pub asked_by: u32,
+    /// When it was first asked.
+    pub asked_at: Timestamp,
+    /// Who asked first, as people see the name; `None` when askers stay hidden.
+    pub asker: Option<String>,
+    /// A link to the message.
+    pub jump: String,
+    /// The message that may have answered it.
+    pub maybe_answered: Option<MaybeAnswered>,
+    /// Links to messages that may ask the same.
+    pub similar: Vec<String>,
+    /// Given once it needs nobody any more: it is then struck through.
+    pub closed: Option<Closed>,
+}
+
+/// A suggested answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MaybeAnswered {
+    /// A link to the message.
+    pub jump: String,
+    /// How sure Beadle is, 0 to 1.
+    pub confidence: f64,
+}
+
+/// How a question of the digest came to need nobody any more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Closed {
+    /// What happened.
+    pub how: How,
+    /// The name of whoever did it, if it may be told.
+    pub by: Option<String>,
+}
+
+/// What happened to a question that is no longer open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum How {
+    /// It has a confirmed answer.
+    Answered,
+    /// Staff found it to be no question.
+    Dismissed,
+    /// It was folded into another.
+    Merged,
+    /// Its message is gone, or its asker took it back.
+    Withdrawn,
+}
+
+/// What goes into one embed of one message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DigestPart {
+    /// The embed's title, on the first part only; at most [`TITLE_MAX`].
+    pub title: Option<String>,
+    /// The embed's description; at most [`BODY_MAX`].
+    pub body: String,
+    /// The embed's footer: `part 2 of 3`, if there are several.
+    pub footer: Option<String>,
+    /// The questions in it, in the order of the text.
+    pub questions: Vec<i64>,
+}
+
+impl DigestItem {
+    /// Whether it has been open for longer than [`OLD_AFTER`].
+    pub fn is_old(&self, now: Timestamp) -> bool {
+        self.closed.is_none() && now.duration_since(self.asked_at) > OLD_AFTER
+    }
+}
