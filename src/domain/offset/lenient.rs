@@ -72,6 +72,7 @@ fn without_wrapping(text: &str) -> &str {
 
 /// `52:14`, `1:11:12`, `00:00:05.250`, and with full stops `52.14`, `1.11.12`.
 fn colons(text: &str) -> Result<Parts, Fault> {
+    let (text, counts_hours) = without_hours(text);
     let (whole, separator) = if text.contains(':') {
         (without_fraction(text), ':')
     } else {
@@ -90,12 +91,30 @@ fn colons(text: &str) -> Result<Parts, Fault> {
             minutes: Some(second),
             seconds: Some(two_digits(third)?),
         },
+        None if counts_hours => Parts {
+            hours: Some(lead),
+            minutes: Some(second),
+            seconds: None,
+        },
         None => Parts {
             hours: None,
             minutes: Some(lead),
             seconds: Some(second),
         },
     })
+}
+
+/// `2:45 hours`: with the unit, the fields are hours and minutes.
+fn without_hours(text: &str) -> (&str, bool) {
+    for unit in [" hours", " hour", " hrs", " hr"] {
+        if let Some(fields) = text
+            .strip_suffix(unit)
+            .filter(|fields| fields.contains(':'))
+        {
+            return (fields.trim_end(), true);
+        }
+    }
+    (text, false)
 }
 
 /// Subtitle formats write thousandths after a full stop or a comma; an offset is whole seconds.

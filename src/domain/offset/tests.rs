@@ -43,6 +43,7 @@ fn units_are_read_with_and_without_spaces() {
     check("3134s", 3134);
     check("PT52M14S", 3134);
     check("1 hour and 2 minutes", 3720);
+    check("2:45 hours", 9900);
 }
 
 #[test]
