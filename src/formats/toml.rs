@@ -40,12 +40,10 @@ fn likelihood(text: &str) -> u8 {
 
 fn read(source: &Source, draft: &mut Draft<'_>) {
     let (root, errors) = DeTable::parse_recoverable(source.text());
-    for error in errors {
-        let at = error.span().map_or(0, |span| span.start);
-        draft.problem(
-            at,
-            format!("this is not TOML: {}", one_line(error.message())),
-        );
+    // What the parser made of a broken text would only give mistakes that nobody made.
+    if !errors.is_empty() {
+        errors.iter().for_each(|error| syntax_error(draft, error));
+        return;
     }
     for (key, value) in root.get_ref() {
         match (key.get_ref().as_ref(), value.get_ref()) {
@@ -71,6 +69,15 @@ fn read(source: &Source, draft: &mut Draft<'_>) {
     }
 }
 
+fn syntax_error(draft: &mut Draft<'_>, error: &::toml::de::Error) {
+    let at = error.span().map_or(0, |span| span.start);
+    let words = one_line(error.message());
+    draft.problem(
+        at,
+        format!("this is not TOML: {words}; write offsets and texts in double quotes"),
+    );
+}
+
 fn read_topic(source: &Source, draft: &mut Draft<'_>, topic: &Spanned<DeValue<'_>>) {
     let at = topic.span().start;
     let DeValue::Table(topic) = topic.get_ref() else {
@@ -79,10 +86,6 @@ fn read_topic(source: &Source, draft: &mut Draft<'_>, topic: &Spanned<DeValue<'_
     };
     let (mut start, mut end, mut title, mut note) = (None, None, None, None);
     for (key, value) in topic {
-        let read: fn(&_, &mut _, _) -> _ = match key.get_ref().as_ref() {
-            "start" | "end" => offset_text,
-            _ => text,
-        };
         let slot = match key.get_ref().as_ref() {
             "start" => &mut start,
             "end" => &mut end,
@@ -94,8 +97,14 @@ fn read_topic(source: &Source, draft: &mut Draft<'_>, topic: &Spanned<DeValue<'_
                 continue;
             }
         };
-        // A value of the wrong kind has been named; an empty text would be named again.
-        *slot = Some(read(source, draft, value).map(|text| (text, value.span().start)));
+        let is_offset = matches!(key.get_ref().as_ref(), "start" | "end");
+        let read = if is_offset {
+            offset_text(source, draft, value)
+        } else {
+            text(draft, value)
+        };
+        // A value of the wrong kind has been named; as an empty text it would be named again.
+        *slot = Some(read.map(|text| (text, value.span().start)));
     }
     let unreadable = [&start, &end, &title, &note]
         .iter()
@@ -121,7 +130,7 @@ fn cell(found: Option<&(String, usize)>) -> Option<Cell<'_>> {
     found.map(|(text, at)| Cell { text, at: *at })
 }
 
-fn text(_: &Source, draft: &mut Draft<'_>, value: &Spanned<DeValue<'_>>) -> Option<String> {
+fn text(draft: &mut Draft<'_>, value: &Spanned<DeValue<'_>>) -> Option<String> {
     if let DeValue::String(text) = value.get_ref() {
         return Some(text.clone().into_owned());
     }

@@ -6,7 +6,7 @@
 
 mod words;
 
-use words::{Fit, Word};
+use words::{Fit, Letters, Word};
 
 /// How much a match in a title counts.
 pub const TITLE: u32 = 3;
@@ -48,6 +48,11 @@ fn score<'a>(query: &[Word], fields: impl IntoIterator<Item = (&'a str, u32)>) -
     for (text, weight) in fields {
         let mut phrase = Phrase::default();
         for token in words::tokens(text) {
+            let letters = Letters::of(token);
+            if !query.iter().any(|word| word.may_fit(letters)) {
+                phrase.next();
+                continue;
+            }
             let token = Word::of(token);
             for (place, word) in query.iter().enumerate() {
                 let fit = word.fit(&token);

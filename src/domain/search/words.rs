@@ -22,6 +22,27 @@ pub(super) struct Word<'a> {
     text: Cow<'a, str>,
     /// How many bytes of the text are its stem; what differs behind is an ending.
     stem: usize,
+    /// Which letters the stem holds.
+    letters: Letters,
+}
+
+/// Which of the letters a to z a text holds, one bit each: tells cheaply that two words cannot fit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Letters(u32);
+
+impl Letters {
+    /// Any other letter might be one of these with an accent, and counts as all of them.
+    pub fn of(text: &str) -> Self {
+        Self(text.bytes().fold(0, |bits, byte| match byte | 0x20 {
+            letter @ b'a'..=b'z' => bits | 1 << (letter - b'a'),
+            0x80.. => u32::MAX,
+            _ => bits,
+        }))
+    }
+
+    fn lacking_in(self, other: Self) -> usize {
+        (self.0 & !other.0).count_ones() as usize
+    }
 }
 
 /// How well a word fits one that was asked for.
@@ -89,11 +110,21 @@ impl<'a> Word<'a> {
             Cow::Owned(plain(token))
         };
         let stem = stem(&text);
-        Self { text, stem }
+        let letters = Letters::of(&text[..stem]);
+        Self {
+            text,
+            stem,
+            letters,
+        }
     }
 
     fn stem(&self) -> &str {
         &self.text[..self.stem]
+    }
+
+    /// Whether a word with these letters might fit: at most two edits bring in at most two letters.
+    pub fn may_fit(&self, letters: Letters) -> bool {
+        self.letters.lacking_in(letters) <= 2
     }
 
     /// How well `found` fits this word, which was asked for.
