@@ -1,1 +1,113 @@
 //! Topic tables and discussions, in and out.
+//!
+//! Text goes in, domain types and [`Problem`]s come out; nothing here opens a file or knows where
+//! the text came from. A format is one file with a [`Definition`] and one line in the list of
+//! [`TopicFormat`]s below.
+
+mod csv;
+pub mod discussion;
+mod draft;
+mod json;
+mod markdown;
+mod problem;
+mod source;
+mod start_lines;
+mod toml;
+mod topic_format;
+mod youtube;
+
+pub use problem::Problem;
+pub use topic_format::{TopicFormat, UnknownFormat, recognise};
+
+use crate::domain::lecture::TopicTable;
+use crate::domain::offset::Offset;
+use crate::domain::recording::Recording;
+use draft::Draft;
+use source::Source;
+
+/// A topic table that was read, and what a curator may want to hear of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Read {
+    /// The table.
+    pub table: TopicTable,
+    /// In which format it came.
+    pub format: TopicFormat,
+    /// What was done on the way (rows folded, lines left out), by line; no mistakes.
+    pub notes: Vec<Problem>,
+}
+
+/// What a written table says about its lecture besides the topics.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct About<'a> {
+    /// The lecture's title, for formats with a heading.
+    pub title: Option<&'a str>,
+    /// The recording, for formats with links to each topic's second.
+    pub recording: Option<&'a Recording>,
+}
+
+/// What each format's file provides.
+struct Definition {
+    /// As `--format` names it.
+    name: &'static str,
+    /// How files of this format end, in small letters, without the dot.
+    extensions: &'static [&'static str],
+    /// How surely a text is of this format: 0 not, 100 nothing else looks like it.
+    likelihood: fn(&str) -> u8,
+    /// Puts the text's rows into the draft; `None` for a format that only goes out.
+    read: Option<fn(&Source, &mut Draft<'_>)>,
+    /// The table in this format, with a line break at the end.
+    write: fn(&TopicTable, About<'_>) -> String,
+}
+
+/// Reads a topic table, whole or not at all.
+///
+/// Without a format, the text's content decides. With the recording's duration, offsets past it
+/// are mistakes.
+///
+/// # Errors
+/// Every mistake there is, by line and column.
+pub fn read_topics(
+    bytes: &[u8],
+    format: Option<TopicFormat>,
+    duration: Option<Offset>,
+) -> Result<Read, Vec<Problem>> {
+    let source = Source::decode(bytes).map_err(|problem| vec![problem])?;
+    let format = format.unwrap_or_else(|| recognise(source.text(), None));
+    let mut draft = Draft::of(&source);
+    match format.definition().read {
+        Some(read) => read(&source, &mut draft),
+        None => draft.problem(
+            0,
+            format!(
+                "`{format}` is only written; read a table as one of {}",
+                readable()
+            ),
+        ),
+    }
+    let (table, notes) = draft.finish(duration)?;
+    Ok(Read {
+        table,
+        format,
+        notes,
+    })
+}
+
+/// Writes a topic table; what the format has no place for (such as ends and notes in a YouTube
+/// description) is left out.
+pub fn write_topics(table: &TopicTable, format: TopicFormat, about: About<'_>) -> String {
+    (format.definition().write)(table, about)
+}
+
+/// The formats that can be read, by name.
+fn readable() -> String {
+    let names = TopicFormat::ALL
+        .iter()
+        .filter(|format| format.is_readable());
+    names
+        .map(|format| format!("`{format}`"))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+#[cfg(test)]
+mod tests;

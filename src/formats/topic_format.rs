@@ -1,0 +1,101 @@
+//! The list of topic-table formats, and telling which one a text is in.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::{Definition, csv, json, markdown, start_lines, toml, youtube};
+
+macro_rules! topic_formats {
+    ($($(#[$doc:meta])* $variant:ident => $module:ident),+ $(,)?) => {
+        /// A format in which a topic table comes or goes.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum TopicFormat {
+            $($(#[$doc])* $variant),+
+        }
+
+        impl TopicFormat {
+            /// All formats, the likelier first where a text could be of either.
+            pub const ALL: &[Self] = &[$(Self::$variant),+];
+
+            pub(super) fn definition(self) -> &'static Definition {
+                match self {
+                    $(Self::$variant => &$module::DEFINITION),+
+                }
+            }
+        }
+    };
+}
+
+topic_formats! {
+    /// A spreadsheet's rows: `start,end,title,note`.
+    Csv => csv,
+    /// `[[topic]]` tables with `start`, `end`, `title` and `note`.
+    Toml => toml,
+    /// Titles followed by `(start: 25:29)`, one a line or all on one.
+    StartLines => start_lines,
+    /// A video's description: an offset and a title on each line.
+    YouTube => youtube,
+    /// A table for people, with links; only written.
+    Markdown => markdown,
+    /// A table for machines; only written.
+    Json => json,
+}
+
+impl TopicFormat {
+    /// Whether tables in this format can be read, not only written.
+    pub fn is_readable(self) -> bool {
+        self.definition().read.is_some()
+    }
+}
+
+impl fmt::Display for TopicFormat {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.definition().name)
+    }
+}
+
+/// A name that no format has.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("there is no format `{0}`; take one of {all}", all = names())]
+pub struct UnknownFormat(String);
+
+impl FromStr for TopicFormat {
+    type Err = UnknownFormat;
+
+    fn from_str(text: &str) -> Result<Self, UnknownFormat> {
+        let name = text.trim().to_lowercase().replace('_', "-");
+        let found = Self::ALL
+            .iter()
+            .find(|format| format.definition().name == name);
+        found.copied().ok_or_else(|| UnknownFormat(text.to_owned()))
+    }
+}
+
+fn names() -> String {
+    TopicFormat::ALL
+        .iter()
+        .map(|format| format!("`{format}`"))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// The format of a topic table: what its content looks like, and where that could be several
+/// things or nothing, how the file's name ends.
+pub fn recognise(text: &str, file_name: Option<&str>) -> TopicFormat {
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    let extension = file_name
+        .and_then(|name| name.rsplit_once('.'))
+        .map(|(_, end)| end.to_lowercase());
+    let named = |format: &TopicFormat| {
+        extension
+            .as_deref()
+            .is_some_and(|end| format.definition().extensions.contains(&end))
+    };
+    let readable = TopicFormat::ALL
+        .iter()
+        .filter(|format| format.is_readable());
+    let sureness = |format: &TopicFormat| ((format.definition().likelihood)(text), named(format));
+    // The first of the likeliest: `max_by_key` would take the last.
+    let best = readable.rev().max_by_key(|format| sureness(format));
+    best.copied().unwrap_or(TopicFormat::YouTube)
+}

@@ -1,0 +1,181 @@
+//! A video's description: lines with an offset before or after a title, among prose.
+//!
+//! Which end the offsets stand at is told by the majority of lines. Lines without one are prose and
+//! are left out with a note; a line in the midst of the topics that has its offset at the other end
+//! is a mistake, since leaving it out could lose a topic.
+
+mod line;
+
+use std::fmt::Write as _;
+
+use super::draft::{Cell, Draft, Row};
+use super::source::{Line, Source};
+use super::{About, Definition};
+use crate::domain::lecture::TopicTable;
+use line::Found;
+
+pub(super) const DEFINITION: Definition = Definition {
+    name: "youtube",
+    extensions: &["txt", "description"],
+    likelihood,
+    read: Some(read),
+    write,
+};
+
+/// At which end of the line the offsets stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Before,
+    After,
+}
+
+fn likelihood(text: &str) -> u8 {
+    let found = text
+        .lines()
+        .any(|line| line::leading(line).is_some() || line::trailing(line).is_some());
+    if found { 50 } else { 1 }
+}
+
+fn find<'s>(line: Line<'s>, side: Side) -> Option<Found<'s>> {
+    match side {
+        Side::Before => line::leading(line.text),
+        Side::After => line::trailing(line.text),
+    }
+}
+
+fn read(source: &Source, draft: &mut Draft<'_>) {
+    let lines: Vec<Line<'_>> = source.lines().collect();
+    let is_topic = |side: Side| move |line: &&Line<'_>| find(**line, side).is_some();
+    let before = lines.iter().filter(is_topic(Side::Before)).count();
+    let after = lines.iter().filter(is_topic(Side::After)).count();
+    let side = if before >= after {
+        Side::Before
+    } else {
+        Side::After
+    };
+    let topic_lines = || (0..lines.len()).filter(|&index| find(lines[index], side).is_some());
+    let (Some(first), Some(last)) = (topic_lines().next(), topic_lines().next_back()) else {
+        draft.problem(
+            0,
+            "no topic was found; write each on a line of its own, as `52:14 Its title`",
+        );
+        return;
+    };
+    let mut prose = Prose::default();
+    let mut index = 0;
+    while let Some(&line) = lines.get(index) {
+        let next = lines.get(index + 1).copied();
+        index += 1;
+        match find(line, side) {
+            Some(found) => {
+                prose.end(draft);
+                index += usize::from(read_topic(draft, line, found, next, side));
+            }
+            None if (first..last).contains(&(index - 1)) && find(line, side.other()).is_some() => {
+                let end = if side == Side::Before {
+                    "beginning"
+                } else {
+                    "end"
+                };
+                draft.problem(
+                    line.at,
+                    format!(
+                        "this line has its offset where the others have none; move it to the {end}"
+                    ),
+                );
+            }
+            None => prose.line(line),
+        }
+    }
+    prose.end(draft);
+}
+
+/// Takes a topic line; whether the line after it was its title, as in a copied list of chapters.
+fn read_topic<'s>(
+    draft: &mut Draft<'_>,
+    line: Line<'s>,
+    found: Found<'s>,
+    next: Option<Line<'s>>,
+    side: Side,
+) -> bool {
+    let place =
+        |text: &str| line.at + (text.as_ptr() as usize).saturating_sub(line.text.as_ptr() as usize);
+    let here = |text: &'s str| Cell {
+        text,
+        at: place(text),
+    };
+    let title_below = next.filter(|next| {
+        let plain = find(*next, Side::Before).is_none() && find(*next, Side::After).is_none();
+        found.title.is_empty() && side == Side::Before && plain && !next.text.trim().is_empty()
+    });
+    let title = match title_below {
+        Some(next) => Cell {
+            text: next.text.trim(),
+            at: next.at,
+        },
+        None => here(found.title),
+    };
+    if line::holds_more_topics(found) {
+        draft.problem(
+            title.at,
+            "this line holds several offsets; put each topic on a line of its own",
+        );
+    }
+    draft.row(Row {
+        start: here(found.start),
+        end: found.end.map(here),
+        title,
+        note: None,
+    });
+    title_below.is_some()
+}
+
+impl Side {
+    fn other(self) -> Self {
+        match self {
+            Self::Before => Self::After,
+            Self::After => Self::Before,
+        }
+    }
+}
+
+/// A run of lines without an offset, for one note.
+#[derive(Default)]
+struct Prose {
+    first: Option<usize>,
+    lines: usize,
+}
+
+impl Prose {
+    fn line(&mut self, line: Line<'_>) {
+        if !line.text.trim().is_empty() {
+            self.first.get_or_insert(line.at);
+            self.lines += 1;
+        }
+    }
+
+    fn end(&mut self, draft: &mut Draft<'_>) {
+        if let Some(at) = self.first {
+            draft.note(
+                at,
+                match self.lines {
+                    1 => "this line has no offset and was left out".to_owned(),
+                    lines => format!("{lines} lines without an offset were left out"),
+                },
+            );
+        }
+        *self = Self::default();
+    }
+}
+
+fn write(table: &TopicTable, _: About<'_>) -> String {
+    let mut out = String::new();
+    for topic in table {
+        // A title that begins like a separator or an offset would be read otherwise.
+        let plain = line::leading(&format!("{} {}", topic.start, topic.title))
+            .is_some_and(|found| found.title == topic.title);
+        let separator = if plain { " " } else { " - " };
+        let _ = writeln!(out, "{}{separator}{}", topic.start, topic.title);
+    }
+    out
+}
