@@ -1,0 +1,1 @@
+//! A raw client: what goes over the wire, with nothing in between.
