@@ -17,12 +17,15 @@ use crate::world::World;
 use crate::world::draft::Upload;
 use crate::world::refusal::Refusal;
 
+/// Names and values, in the order they came.
+pub(crate) type Pairs = Vec<(String, String)>;
+
 /// A request that has been read and whose sender is known.
 pub(crate) struct Call {
     pub bot: Snowflake,
     /// What stands in the route's braces, decoded.
-    pub params: Vec<(String, String)>,
-    pub query: Vec<(String, String)>,
+    pub params: Pairs,
+    pub query: Pairs,
     pub body: Value,
     pub uploads: Vec<Upload>,
 }
@@ -191,10 +194,7 @@ pub(crate) const ROUTES: &[Route] = &[
 ];
 
 /// The route of a request and what stands in its braces, still escaped.
-pub(crate) fn find(
-    method: &str,
-    path: &str,
-) -> Result<(&'static Route, Vec<(String, String)>), Refusal> {
+pub(crate) fn find(method: &str, path: &str) -> Result<(&'static Route, Pairs), Refusal> {
     let mut path_is_known = false;
     for route in ROUTES {
         let Some(params) = matched(route.path, path) else {
@@ -212,7 +212,7 @@ pub(crate) fn find(
     })
 }
 
-fn matched(template: &str, path: &str) -> Option<Vec<(String, String)>> {
+fn matched(template: &str, path: &str) -> Option<Pairs> {
     let (mut wanted, mut given) = (template.split('/'), path.split('/'));
     let mut params = Vec::new();
     loop {

@@ -58,14 +58,6 @@ pub(crate) struct Draft {
 }
 
 impl Draft {
-    /// A message of nothing but text, as people write.
-    pub fn of_text(text: &str) -> Self {
-        Self {
-            content: text.trim().to_owned(),
-            ..Self::default()
-        }
-    }
-
     /// Reads and checks the body of "Create Message".
     pub fn parse(body: &Value, uploads: Vec<Upload>) -> Result<Self, Refusal> {
         let mut errors = FieldErrors::default();

@@ -77,6 +77,9 @@ impl World {
         let channel = self.channel(channel_id)?;
         let held = self.require(channel, editor, 0)?;
         let message = self.message(channel_id, id)?;
+        if !matches!(message.kind, message_kind::DEFAULT | message_kind::REPLY) {
+            return Err(Refusal::system_message());
+        }
         if message.author != editor {
             if revision.touches_more_than_flags() {
                 return Err(Refusal::not_the_author());
