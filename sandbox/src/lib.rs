@@ -27,6 +27,7 @@
 //! This is a crate for tests. A wait that is not fulfilled, and a person who does what they may not, panic with
 //! a sentence that says so and a transcript of what was said.
 
+mod builder;
 mod cuttable;
 mod fault;
 mod gateway;
@@ -42,6 +43,7 @@ mod shared;
 pub mod time;
 mod world;
 
+pub use builder::SandboxBuilder;
 pub use fault::{Fault, RestFault};
 pub use handles::bot::Bot;
 pub use handles::channel::{Channel, Cursor, Thread};
@@ -52,7 +54,7 @@ pub use handles::server::Server;
 pub use handles::view::{MessageView, ReactionView};
 pub use handles::{Account, InChannel, Overwritable};
 pub use record::{RecordedRequest, Request};
-pub use sandbox::{Sandbox, SandboxBuilder, StartError};
+pub use sandbox::{Sandbox, StartError};
 pub use time::Snowflake;
 pub use world::refusal::Refusal;
 pub use world::state::{Attachment, Mentions};

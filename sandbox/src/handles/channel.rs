@@ -11,7 +11,7 @@ use crate::shared::Shared;
 use crate::time::Snowflake;
 use crate::world::World;
 use crate::world::state::OverwriteKind;
-use crate::world::threads::ThreadChange;
+use crate::world::thread_changes::ThreadChange;
 
 /// A text channel, a forum, a thread or a direct conversation.
 #[derive(Clone)]

@@ -7,7 +7,7 @@ use super::{Account, InChannel};
 use crate::shared::Shared;
 use crate::time::Snowflake;
 use crate::world::World;
-use crate::world::draft::Revision;
+use crate::world::revision::Revision;
 use crate::world::state::message_kind;
 
 /// A message that was sent.

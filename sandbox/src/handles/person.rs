@@ -11,8 +11,9 @@ use super::{Account, InChannel, Overwritable};
 use crate::shared::Shared;
 use crate::time::Snowflake;
 use crate::world::World;
-use crate::world::draft::{Draft, Revision, Upload};
+use crate::world::draft::{Draft, Upload};
 use crate::world::refusal::Refusal;
+use crate::world::revision::Revision;
 
 /// A member of a server. What they do panics, with Discord's words, when they may not do it.
 #[derive(Clone)]

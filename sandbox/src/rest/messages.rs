@@ -6,9 +6,10 @@ use super::{Answer, Call};
 use crate::permissions as may;
 use crate::time::Snowflake;
 use crate::world::World;
-use crate::world::draft::{Draft, Revision};
-use crate::world::messages::Page;
+use crate::world::draft::Draft;
+use crate::world::history::Page;
 use crate::world::refusal::Refusal;
+use crate::world::revision::Revision;
 
 pub(super) fn list(world: &mut World, call: Call) -> Result<Answer, Refusal> {
     let page = Page {

@@ -1,6 +1,7 @@
 //! Discord's REST API, version 10: a table of routes over plain functions on the world. HTTP itself is in `server`.
 
 mod applications;
+mod bucket;
 mod channels;
 mod guilds;
 mod messages;
@@ -8,6 +9,7 @@ mod reactions;
 mod read;
 pub(crate) mod server;
 mod threads;
+mod trouble;
 mod users;
 
 use serde_json::Value;

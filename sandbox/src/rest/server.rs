@@ -5,9 +5,11 @@ use std::sync::Arc;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, State};
 use axum::http::{Request as HttpRequest, Response, header};
-use serde_json::{Value, json};
+use serde_json::Value;
 
+use super::bucket::{Limit, take_from_bucket};
 use super::read;
+use super::trouble::{afflict, happens_after, rate_limit_body};
 use super::{Answer, Call, Route, find};
 use crate::cuttable::Cut;
 use crate::fault::RestTrouble;
@@ -36,16 +38,6 @@ struct Outgoing {
     refusal: Option<Refusal>,
     applied: bool,
     limit: Limit,
-}
-
-/// What the rate limit headers say.
-#[derive(Debug, Clone)]
-struct Limit {
-    limit: u32,
-    remaining: u32,
-    reset_after_s: f64,
-    now_s: f64,
-    bucket: String,
 }
 
 /// Serves everything below `/api/v10`.
@@ -77,16 +69,6 @@ pub(crate) async fn serve(
         outgoing.refusal,
     );
     response
-}
-
-fn happens_after(trouble: RestTrouble) -> bool {
-    matches!(
-        trouble,
-        RestTrouble::ServerError {
-            after_effect: true,
-            ..
-        } | RestTrouble::Drop { after_effect: true }
-    )
 }
 
 async fn read_request(shared: &Shared, http: HttpRequest<Body>) -> Incoming {
@@ -148,7 +130,11 @@ fn token(http: &HttpRequest<Body>) -> String {
 
 /// Answers by the rules.
 fn answer(shared: &Shared, world: &mut World, incoming: Incoming) -> Outgoing {
-    let limit = take_from_bucket(world, &incoming);
+    let major = incoming
+        .params
+        .first()
+        .map_or("", |(_, value)| value.as_str());
+    let limit = take_from_bucket(world, &incoming.request, major, &incoming.token);
     let limit = match limit {
         Ok(limit) => limit,
         Err(limit) => return over_limit(limit),
@@ -235,53 +221,6 @@ fn check_answer(shared: &Shared, world: &mut World, route: &Route, answer: &Answ
     world.record.response_violations.extend(found);
 }
 
-/// Counts a request off its bucket. `Err` when there was nothing left.
-fn take_from_bucket(world: &mut World, incoming: &Incoming) -> Result<Limit, Limit> {
-    let request = &incoming.request;
-    // The first id in a path has a bucket of its own: messages in one channel do not slow another.
-    let major = incoming
-        .params
-        .first()
-        .map_or("", |(_, value)| value.as_str());
-    let bucket = format!(
-        "{} {} {major} {}",
-        request.method,
-        request.route,
-        incoming.token.len()
-    );
-    let now_ms = world.now_ms();
-    let mut limit = Limit {
-        limit: 1_000,
-        remaining: 999,
-        reset_after_s: 1.0,
-        now_s: now_ms as f64 / 1_000.0,
-        bucket: format!("{:016x}", fingerprint(&bucket)),
-    };
-    let Some((most, per_ms)) = world.settings.bucket else {
-        return Ok(limit);
-    };
-    let taken = world.buckets.entry(bucket).or_default();
-    while taken.front().is_some_and(|at_ms| at_ms + per_ms <= now_ms) {
-        taken.pop_front();
-    }
-    let is_over = taken.len() >= most as usize;
-    if !is_over {
-        taken.push_back(now_ms);
-    }
-    let resets_at_ms = taken.front().map_or(now_ms, |at_ms| at_ms + per_ms);
-    limit.limit = most;
-    limit.remaining = most.saturating_sub(taken.len() as u32);
-    limit.reset_after_s = resets_at_ms.saturating_sub(now_ms) as f64 / 1_000.0;
-    if is_over { Err(limit) } else { Ok(limit) }
-}
-
-/// A short name for a bucket (FNV-1a, 64 bits).
-fn fingerprint(text: &str) -> u64 {
-    text.bytes().fold(0xCBF2_9CE4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3)
-    })
-}
-
 fn over_limit(limit: Limit) -> Outgoing {
     let body = rate_limit_body(limit.reset_after_s, false);
     Outgoing {
@@ -291,14 +230,6 @@ fn over_limit(limit: Limit) -> Outgoing {
         applied: false,
         limit,
     }
-}
-
-fn rate_limit_body(retry_after_s: f64, is_global: bool) -> Value {
-    json!({
-        "message": "You are being rate limited.",
-        "retry_after": retry_after_s,
-        "global": is_global,
-    })
 }
 
 fn respond(outgoing: &Outgoing) -> Response<Body> {
@@ -324,62 +255,7 @@ fn respond(outgoing: &Outgoing) -> Response<Body> {
     http(outgoing.status, &headers, body, "application/json")
 }
 
-/// Carries out a fault instead of an answer.
-fn afflict(
-    shared: &Shared,
-    cut: &Cut,
-    request: Request,
-    trouble: RestTrouble,
-    applied: bool,
-) -> Response<Body> {
-    let (status, response) = match trouble {
-        RestTrouble::RateLimit {
-            retry_after_s,
-            is_global,
-            with_headers,
-        } => (
-            Some(429),
-            rate_limited(retry_after_s, is_global, with_headers),
-        ),
-        RestTrouble::ServerError { status, .. } => {
-            let body = json!({"message": format!("{status}: Server Error"), "code": 0}).to_string();
-            (
-                Some(status),
-                http(status, &[], Some(body), "application/json"),
-            )
-        }
-        RestTrouble::Drop { .. } => {
-            cut.cut();
-            (None, http(500, &[], None, "text/plain"))
-        }
-        RestTrouble::Delay(_) => (Some(500), http(500, &[], None, "text/plain")),
-    };
-    record(shared, request, status, applied, None);
-    response
-}
-
-fn rate_limited(retry_after_s: f64, is_global: bool, with_headers: bool) -> Response<Body> {
-    if !with_headers {
-        return http(429, &[], Some("error code: 1015".to_owned()), "text/plain");
-    }
-    let scope = if is_global { "global" } else { "user" };
-    let mut headers = vec![
-        ("retry-after", format!("{}", retry_after_s.ceil())),
-        ("x-ratelimit-scope", scope.to_owned()),
-    ];
-    if is_global {
-        headers.push(("x-ratelimit-global", "true".to_owned()));
-    } else {
-        headers.push(("x-ratelimit-limit", "5".to_owned()));
-        headers.push(("x-ratelimit-remaining", "0".to_owned()));
-        headers.push(("x-ratelimit-reset-after", format!("{retry_after_s:.3}")));
-        headers.push(("x-ratelimit-bucket", "fault".to_owned()));
-    }
-    let body = rate_limit_body(retry_after_s, is_global).to_string();
-    http(429, &headers, Some(body), "application/json")
-}
-
-fn http(
+pub(super) fn http(
     status: u16,
     headers: &[(&'static str, String)],
     body: Option<String>,
@@ -397,7 +273,7 @@ fn http(
         .unwrap_or_default()
 }
 
-fn record(
+pub(super) fn record(
     shared: &Shared,
     request: Request,
     status: Option<u16>,

@@ -11,7 +11,7 @@ use crate::world::draft::Draft;
 use crate::world::refusal::Refusal;
 use crate::world::shapes::thread_member_shape;
 use crate::world::state::kind;
-use crate::world::threads::ThreadChange;
+use crate::world::thread_changes::ThreadChange;
 
 pub(super) fn active(world: &mut World, call: Call) -> Result<Answer, Refusal> {
     let guild = super::guilds::own_guild(world, &call)?.id;

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::World;
+use super::message_shapes::hide_content;
 use super::messages::MESSAGES;
 use super::session::{Dispatch, Order};
-use super::shapes::hide_content;
 use super::state::Message;
 use crate::intents;
 use crate::time::Snowflake;
@@ -218,7 +218,7 @@ impl World {
         let flags = self
             .bots
             .get(&bot)
-            .map_or(0, super::shapes::application_flags);
+            .map_or(0, super::guild_shapes::application_flags);
         let guilds = guilds
             .iter()
             .map(|id| json!({"id": id.to_string(), "unavailable": true}));

@@ -18,7 +18,7 @@ const FILES_MAX: usize = 10;
 /// What a server without boosts takes in one file.
 const FILE_BYTES_MAX: usize = 10 * 1024 * 1024;
 /// The flags that a sender may set.
-const SETTABLE_FLAGS: u64 = message_flag::SUPPRESS_EMBEDS
+pub(super) const SETTABLE_FLAGS: u64 = message_flag::SUPPRESS_EMBEDS
     | message_flag::SUPPRESS_NOTIFICATIONS
     | message_flag::COMPONENTS_V2;
 
@@ -112,63 +112,12 @@ impl Draft {
     }
 }
 
-/// A change to a message; what is `None` stays as it is.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Revision {
-    pub content: Option<String>,
-    pub embeds: Option<Vec<Value>>,
-    pub components: Option<Vec<Value>>,
-    /// The attachments that stay, by id.
-    pub kept_attachments: Option<Vec<Snowflake>>,
-    pub uploads: Vec<Upload>,
-    pub allowed_mentions: Option<AllowedMentions>,
-    pub flags: Option<u64>,
-}
-
-impl Revision {
-    /// A change of nothing but text, as people make it.
-    pub fn of_text(text: &str) -> Self {
-        Self {
-            content: Some(text.trim().to_owned()),
-            ..Self::default()
-        }
-    }
-
-    /// Reads and checks the body of "Edit Message".
-    pub fn parse(body: &Value, uploads: Vec<Upload>) -> Result<Self, Refusal> {
-        let mut errors = FieldErrors::default();
-        let given = |key: &str| body.get(key).is_some();
-        let revision = Self {
-            content: content(body, &mut errors).or(given("content").then(String::new)),
-            embeds: embeds::parse(&body["embeds"], &mut errors).or(given("embeds").then(Vec::new)),
-            components: components::parse(&body["components"], flags(body), &mut errors)
-                .or(given("components").then(Vec::new)),
-            kept_attachments: kept_attachments(&body["attachments"]),
-            uploads: uploads_with_notes(uploads, &body["attachments"], &mut errors),
-            allowed_mentions: AllowedMentions::parse(&body["allowed_mentions"], &mut errors),
-            flags: body["flags"].as_u64().map(|flags| flags & SETTABLE_FLAGS),
-        };
-        errors.finish()?;
-        check_sizes(&revision.uploads)?;
-        Ok(revision)
-    }
-
-    /// Whether it changes anything that only the author may change.
-    pub fn touches_more_than_flags(&self) -> bool {
-        self.content.is_some()
-            || self.embeds.is_some()
-            || self.components.is_some()
-            || self.kept_attachments.is_some()
-            || !self.uploads.is_empty()
-    }
-}
-
 /// Reads a snowflake out of JSON: a string of digits, as Discord demands.
 pub(crate) fn snowflake(value: &Value) -> Option<Snowflake> {
     value.as_str()?.parse().ok()
 }
 
-fn content(body: &Value, errors: &mut FieldErrors) -> Option<String> {
+pub(super) fn content(body: &Value, errors: &mut FieldErrors) -> Option<String> {
     match &body["content"] {
         Value::Null => None,
         Value::String(text) => {
@@ -187,7 +136,7 @@ fn content(body: &Value, errors: &mut FieldErrors) -> Option<String> {
     }
 }
 
-fn flags(body: &Value) -> u64 {
+pub(super) fn flags(body: &Value) -> u64 {
     body["flags"].as_u64().unwrap_or(0) & SETTABLE_FLAGS
 }
 
@@ -237,7 +186,7 @@ fn reply_to(value: &Value, errors: &mut FieldErrors) -> Option<ReplyTo> {
 }
 
 /// Gives each upload the name and description that `attachments` holds for it.
-fn uploads_with_notes(
+pub(super) fn uploads_with_notes(
     mut uploads: Vec<Upload>,
     notes: &Value,
     errors: &mut FieldErrors,
@@ -269,15 +218,11 @@ fn uploads_with_notes(
 }
 
 /// The id of an attachment's note; clients write the number of a new file as text or as a number.
-fn note_id(note: &Value) -> Option<u64> {
+pub(super) fn note_id(note: &Value) -> Option<u64> {
     note["id"].as_u64().or_else(|| snowflake(&note["id"]))
 }
 
-fn kept_attachments(notes: &Value) -> Option<Vec<Snowflake>> {
-    Some(notes.as_array()?.iter().filter_map(note_id).collect())
-}
-
-fn check_sizes(uploads: &[Upload]) -> Result<(), Refusal> {
+pub(super) fn check_sizes(uploads: &[Upload]) -> Result<(), Refusal> {
     if uploads
         .iter()
         .any(|upload| upload.bytes.len() > FILE_BYTES_MAX)

@@ -6,9 +6,10 @@ use serde_json::{Value, json};
 
 use super::World;
 use super::access::permission_to_write;
-use super::draft::{Draft, Revision, Upload};
+use super::draft::{Draft, Upload};
 use super::mentions::AllowedMentions;
 use super::refusal::Refusal;
+use super::revision::Revision;
 use super::state::{Attachment, Channel, Message, Reference, message_flag, message_kind};
 use crate::intents;
 use crate::permissions as may;
@@ -16,15 +17,6 @@ use crate::time::{Snowflake, made_at_ms};
 
 /// Messages older than this cannot be deleted in bulk.
 const BULK_DELETE_MAX_AGE_MS: u64 = 14 * 24 * 60 * 60 * 1_000;
-
-/// Which part of a channel's history is asked for. One of the three at most is set.
-#[derive(Debug, Default, Clone, Copy)]
-pub(crate) struct Page {
-    pub before: Option<Snowflake>,
-    pub after: Option<Snowflake>,
-    pub around: Option<Snowflake>,
-    pub limit: usize,
-}
 
 impl World {
     /// Sends a message, and returns its id; with a nonce that is enforced and known, the id of the message already there.
@@ -142,24 +134,6 @@ impl World {
         Ok(())
     }
 
-    /// A page of history, newest first. Without the permission to read it, there is none.
-    pub fn history(
-        &self,
-        reader: Snowflake,
-        channel_id: Snowflake,
-        page: Page,
-    ) -> Result<Vec<&Message>, Refusal> {
-        let channel = self.channel(channel_id)?;
-        if !channel.takes_messages() {
-            return Err(Refusal::no_text_channel());
-        }
-        let held = self.require(channel, reader, 0)?;
-        if held & may::READ_MESSAGE_HISTORY == 0 {
-            return Ok(Vec::new());
-        }
-        Ok(page_of(channel, page))
-    }
-
     fn permission_to_send(
         &self,
         author: Snowflake,
@@ -209,26 +183,6 @@ impl World {
                 Err(Refusal::field("message_reference", code, "Unknown message"))
             }
         }
-    }
-
-    fn message_with_nonce(
-        &self,
-        author: Snowflake,
-        channel: Snowflake,
-        draft: &Draft,
-    ) -> Option<Snowflake> {
-        let nonce = draft.nonce.as_ref().filter(|_| draft.enforce_nonce)?;
-        let (id, at_ms) = self.nonces.get(&(channel, author, nonce.to_string()))?;
-        let is_fresh = self.now_ms().saturating_sub(*at_ms) < self.settings.nonce_window_ms;
-        let is_there = self.message(channel, *id).is_ok();
-        (is_fresh && is_there).then_some(*id)
-    }
-
-    fn remember_nonce(&mut self, message: &Message) {
-        let Some(nonce) = &message.nonce else { return };
-        let key = (message.channel, message.author, nonce.to_string());
-        let now_ms = self.now_ms();
-        self.nonces.insert(key, (message.id, now_ms));
     }
 
     pub(super) fn compose(
@@ -355,22 +309,4 @@ fn is_empty(message: &Message) -> bool {
         && message.embeds.is_empty()
         && message.components.is_empty()
         && message.attachments.is_empty()
-}
-
-fn page_of(channel: &Channel, page: Page) -> Vec<&Message> {
-    let messages = &channel.messages;
-    let newest_before = |id, limit| messages.range(..id).rev().take(limit).map(|(_, m)| m);
-    let oldest_from = |id, limit| messages.range(id..).take(limit).map(|(_, m)| m);
-    let mut found: Vec<&Message> = if let Some(after) = page.after {
-        oldest_from(after.saturating_add(1), page.limit).collect()
-    } else if let Some(around) = page.around {
-        let half = page.limit / 2;
-        newest_before(around, half)
-            .chain(oldest_from(around, page.limit - half))
-            .collect()
-    } else {
-        newest_before(page.before.unwrap_or(Snowflake::MAX), page.limit).collect()
-    };
-    found.sort_unstable_by_key(|message| std::cmp::Reverse(message.id));
-    found
 }

@@ -7,15 +7,22 @@ mod components;
 pub(crate) mod dispatch;
 pub(crate) mod draft;
 mod embeds;
+mod guild_shapes;
+pub(crate) mod history;
+mod members;
 pub(crate) mod mentions;
-pub(crate) mod messages;
+mod message_shapes;
+mod messages;
+mod nonces;
 mod places;
 mod reactions;
 pub(crate) mod refusal;
+pub(crate) mod revision;
 pub(crate) mod session;
 pub(crate) mod shapes;
 pub(crate) mod state;
-pub(crate) mod threads;
+pub(crate) mod thread_changes;
+mod threads;
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 

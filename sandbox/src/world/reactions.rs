@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use super::World;
+use super::message_shapes::emoji_shape;
 use super::messages::{add_guild, refuse_archived};
 use super::refusal::Refusal;
-use super::shapes::emoji_shape;
 use super::state::{Message, Reaction};
 use crate::intents;
 use crate::permissions as may;

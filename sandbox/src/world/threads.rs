@@ -6,7 +6,6 @@ use serde_json::json;
 
 use super::World;
 use super::draft::Draft;
-use super::messages::add_guild;
 use super::refusal::Refusal;
 use super::state::{
     Channel, Mentions, Message, Reference, ThreadState, kind, message_flag, message_kind,
@@ -16,15 +15,6 @@ use crate::permissions as may;
 use crate::time::Snowflake;
 
 const AUTO_ARCHIVE_MINUTES: u64 = 4_320;
-
-/// A change to a thread; what is `None` stays.
-#[derive(Debug, Default)]
-pub(crate) struct ThreadChange {
-    pub name: Option<String>,
-    pub archived: Option<bool>,
-    pub locked: Option<bool>,
-    pub applied_tags: Option<Vec<Snowflake>>,
-}
 
 impl World {
     /// Starts a thread from a message; it bears the message's id.
@@ -178,90 +168,6 @@ impl World {
         self.post(message)
     }
 
-    /// Renames, archives, locks or tags a thread.
-    pub fn change_thread(
-        &mut self,
-        who: Snowflake,
-        id: Snowflake,
-        change: ThreadChange,
-    ) -> Result<(), Refusal> {
-        let channel = self.channel(id)?;
-        self.may_change_thread(channel, who, &change)?;
-        let forum = channel.parent.and_then(|parent| self.channels.get(&parent));
-        if let (Some(forum), Some(tags)) = (forum, &change.applied_tags) {
-            check_tags(forum, tags)?;
-        }
-        if let Some(name) = &change.name {
-            check_name(name)?;
-        }
-        let now_ms = self.now_ms();
-        let channel = self.channel_mut(id)?;
-        channel.name = change.name.unwrap_or(std::mem::take(&mut channel.name));
-        if let Some(thread) = &mut channel.thread {
-            thread.set_archived(change.archived.unwrap_or(thread.archived), now_ms);
-            thread.locked = change.locked.unwrap_or(thread.locked);
-            thread.applied_tags = change
-                .applied_tags
-                .unwrap_or(std::mem::take(&mut thread.applied_tags));
-        }
-        self.tell_thread_changed(id);
-        Ok(())
-    }
-
-    /// Owners may do all but lock; writers may bring an unlocked thread back; the rest needs a permission.
-    fn may_change_thread(
-        &self,
-        channel: &Channel,
-        who: Snowflake,
-        change: &ThreadChange,
-    ) -> Result<(), Refusal> {
-        let held = self.require(channel, who, 0)?;
-        let thread = channel
-            .thread
-            .as_ref()
-            .ok_or_else(Refusal::wrong_channel_type)?;
-        if held & may::MANAGE_THREADS != 0 {
-            return Ok(());
-        }
-        let only_unarchives = change.archived == Some(false)
-            && change.name.is_none()
-            && change.locked.is_none()
-            && change.applied_tags.is_none();
-        if thread.archived && change.archived != Some(false) {
-            return Err(Refusal::thread_archived());
-        }
-        let is_allowed = !thread.locked
-            && change.locked.is_none()
-            && (thread.owner == who
-                || only_unarchives && held & may::SEND_MESSAGES_IN_THREADS != 0);
-        if is_allowed {
-            Ok(())
-        } else {
-            Err(Refusal::missing_permissions())
-        }
-    }
-
-    /// Writing in an archived thread brings it back, unless it is locked.
-    pub(super) fn unarchive_to_write(&mut self, id: Snowflake, held: u64) -> Result<(), Refusal> {
-        let now_ms = self.now_ms();
-        let Some(thread) = &mut self.channel_mut(id)?.thread else {
-            return Ok(());
-        };
-        if thread.locked && held & may::MANAGE_THREADS == 0 {
-            return Err(Refusal::thread_locked());
-        }
-        if thread.archived {
-            thread.set_archived(false, now_ms);
-            self.tell_thread_changed(id);
-        }
-        Ok(())
-    }
-
-    fn tell_thread_changed(&mut self, id: Snowflake) {
-        let event = self.channel_shape(id, None);
-        self.tell_channel("THREAD_UPDATE", id, (intents::GUILDS, 0), &event);
-    }
-
     /// Threads of a server that are not archived and that `reader` sees, newest first.
     pub fn active_threads(&self, guild: Snowflake, reader: Snowflake) -> Vec<Snowflake> {
         let threads = self.channels.values().rev().filter(|channel| {
@@ -298,57 +204,9 @@ impl World {
             has_more,
         )
     }
-
-    /// Takes `who` into a thread, or out of it.
-    pub fn set_thread_member(
-        &mut self,
-        id: Snowflake,
-        who: Snowflake,
-        is_member: bool,
-    ) -> Result<(), Refusal> {
-        self.require(self.channel(id)?, who, 0)?;
-        let now_ms = self.now_ms();
-        let thread = self
-            .channel_mut(id)?
-            .thread
-            .as_mut()
-            .ok_or_else(Refusal::wrong_channel_type)?;
-        if thread.archived {
-            return Err(Refusal::thread_archived());
-        }
-        if is_member {
-            thread.members.entry(who).or_insert(now_ms);
-        } else {
-            thread.members.remove(&who);
-        }
-        Ok(())
-    }
-
-    /// Removes a thread for good.
-    pub fn remove_thread(&mut self, id: Snowflake) -> Result<(), Refusal> {
-        let channel = self.channel(id)?;
-        let mut event = json!({
-            "id": id.to_string(),
-            "parent_id": channel.parent.map(|parent| parent.to_string()),
-            "type": channel.kind,
-        });
-        add_guild(&mut event, channel.guild);
-        self.tell_channel("THREAD_DELETE", id, (intents::GUILDS, 0), &event);
-        self.channels.remove(&id);
-        Ok(())
-    }
 }
 
-impl ThreadState {
-    fn set_archived(&mut self, archived: bool, now_ms: u64) {
-        if self.archived != archived {
-            self.archived = archived;
-            self.archive_changed_at_ms = now_ms;
-        }
-    }
-}
-
-fn check_name(name: &str) -> Result<(), Refusal> {
+pub(super) fn check_name(name: &str) -> Result<(), Refusal> {
     if (1..=100).contains(&name.trim().chars().count()) {
         return Ok(());
     }
@@ -356,7 +214,7 @@ fn check_name(name: &str) -> Result<(), Refusal> {
     Err(Refusal::field("name", "BASE_TYPE_BAD_LENGTH", sentence))
 }
 
-fn check_tags(forum: &Channel, tags: &[Snowflake]) -> Result<(), Refusal> {
+pub(super) fn check_tags(forum: &Channel, tags: &[Snowflake]) -> Result<(), Refusal> {
     if tags.len() > 5 {
         let sentence = "Must be 5 or fewer in length.";
         return Err(Refusal::field(

@@ -71,6 +71,18 @@ async fn a_resumed_session_hears_what_it_missed_and_nothing_twice() {
 }
 
 #[tokio::test]
+async fn what_was_written_but_never_read_is_replayed_as_well() {
+    let k = kitchen().await;
+    let mut gateway = k.gateway().await;
+    k.maya.says(&k.general, "one").await;
+    k.maya.says(&k.general, "two").await;
+    assert_eq!(gateway.texts(2).await, ["one", "two"]);
+    gateway.seq -= 1;
+    let mut gateway = gateway.resumed(&k.discord, &k.bot).await;
+    assert_eq!(gateway.texts(1).await, ["two"]);
+}
+
+#[tokio::test]
 async fn who_missed_more_than_is_kept_must_identify_anew() {
     let k = Kitchen::with(Sandbox::builder().replayed_events(2)).await;
     let mut gateway = k.gateway().await;

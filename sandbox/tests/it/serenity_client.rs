@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use sandbox::{Bot, Sandbox, permissions};
 use serenity::all::{
-    Client, Context, CreateAllowedMentions, CreateMessage, EventHandler, GatewayIntents,
-    HttpBuilder, Message, Ready, ShardManager,
+    Channel, ChannelId, Client, Context, CreateActionRow, CreateAllowedMentions, CreateAttachment,
+    CreateButton, CreateEmbed, CreateMessage, EditMessage, EditThread, EventHandler,
+    GatewayIntents, GuildId, HttpBuilder, Message, Nonce, Ready, ShardManager, UserId,
 };
 
 /// Answers `ping` with `pong`, and pins a pin under `pin`.
@@ -51,6 +52,94 @@ async fn start(discord: &Sandbox, bot: &Bot) -> Arc<ShardManager> {
     tokio::spawn(async move { Client::start(&mut client).await });
     discord.wait_connected(bot).await;
     shards
+}
+
+#[tokio::test]
+async fn serenity_reads_every_answer_that_a_bot_asks_for() {
+    let discord = Sandbox::start().await.unwrap();
+    let bot = discord.bot("Echo");
+    let server = discord.server("Kitchen");
+    server.invite(&bot, permissions::MANAGE_THREADS);
+    let general = server.text_channel("general");
+    let forum = server.forum("questions", &["Solved"]);
+    let maya = server.member("maya", &[]);
+    let post = maya.posts(&forum, "Salt?", "How much?", &["Solved"]).await;
+    let old = maya.opens_thread(&general, "old").await;
+    old.archive();
+    let said = maya.says(&general, "hello").await;
+    maya.reacts(&said, "✅").await;
+
+    let http = HttpBuilder::new(bot.token())
+        .proxy(discord.url())
+        .ratelimiter_disabled(true)
+        .build();
+    let (guild, channel) = (GuildId::new(server.id()), ChannelId::new(general.id()));
+    let application = http.get_current_application_info().await.unwrap();
+    assert_eq!(application.id.get(), bot.application_id());
+    assert_eq!(http.get_current_user().await.unwrap().id.get(), bot.id());
+    let whole = http.get_guild_with_counts(guild).await.unwrap();
+    assert_eq!(whole.approximate_member_count, Some(3));
+    assert_eq!(http.get_channels(guild).await.unwrap().len(), 2);
+    assert_eq!(http.get_guild_roles(guild).await.unwrap().len(), 2);
+    let member = http
+        .get_member(guild, UserId::new(maya.id()))
+        .await
+        .unwrap();
+    assert_eq!(member.user.name, "maya");
+    assert_eq!(
+        http.get_guild_active_threads(guild)
+            .await
+            .unwrap()
+            .threads
+            .len(),
+        1
+    );
+    let archived = http
+        .get_channel_archived_public_threads(channel, None, Some(10))
+        .await
+        .unwrap();
+    assert_eq!(archived.threads[0].id.get(), old.id());
+    let history = http.get_messages(channel, None, Some(100)).await.unwrap();
+    assert_eq!(history[0].reactions[0].count, 1);
+    assert!(matches!(
+        http.get_channel(ChannelId::new(post.id())).await.unwrap(),
+        Channel::Guild(_)
+    ));
+    let direct = UserId::new(maya.id())
+        .create_dm_channel(&http)
+        .await
+        .unwrap();
+    assert_eq!(direct.recipient.name, "maya");
+
+    let file = CreateAttachment::bytes(vec![1, 2, 3], "pot.png").description("a pot");
+    let message = CreateMessage::new()
+        .embed(CreateEmbed::new().title("Pot").field("size", "big", true))
+        .add_file(file)
+        .nonce(Nonce::String("n".into()))
+        .enforce_nonce(true)
+        .components(vec![CreateActionRow::Buttons(vec![
+            CreateButton::new("a").label("Go"),
+        ])]);
+    let sent = channel.send_message(&http, message).await.unwrap();
+    assert_eq!(sent.attachments[0].description.as_deref(), Some("a pot"));
+    let edit = EditMessage::new().content("Pan");
+    assert_eq!(
+        http.edit_message(channel, sent.id, &edit, vec![])
+            .await
+            .unwrap()
+            .content,
+        "Pan"
+    );
+    let tags = EditThread::new().applied_tags([]);
+    assert!(
+        ChannelId::new(post.id())
+            .edit_thread(&http, tags)
+            .await
+            .unwrap()
+            .applied_tags
+            .is_empty()
+    );
+    assert_eq!(discord.refusals(), []);
 }
 
 #[tokio::test]
