@@ -1,0 +1,14 @@
+//! The sandbox seen from outside: over raw HTTP and WebSocket, and by a real client library.
+
+mod gateway_events;
+mod gateway_faults;
+mod gateway_sessions;
+mod people;
+mod rest_faults;
+mod rest_limits;
+mod rest_messages;
+mod rest_permissions;
+mod rest_places;
+mod serenity_client;
+mod shapes;
+mod support;
