@@ -43,7 +43,9 @@ impl Clock for SystemClock {
         Box::pin(async move {
             loop {
                 let left = at.duration_since(self.now());
-                let Ok(left) = Duration::try_from(left) else { return };
+                let Ok(left) = Duration::try_from(left) else {
+                    return;
+                };
                 if left.is_zero() {
                     return;
                 }
@@ -62,12 +64,15 @@ pub struct ManualClock {
 impl ManualClock {
     /// A clock that stands at `start`.
     pub fn at(start: Timestamp) -> Self {
-        Self { now: Arc::new(watch::Sender::new(start)) }
+        Self {
+            now: Arc::new(watch::Sender::new(start)),
+        }
     }
 
     /// Moves the clock on.
     pub fn advance(&self, by: jiff::SignedDuration) {
-        self.now.send_modify(|now| *now = now.saturating_add(by).unwrap_or(Timestamp::MAX));
+        self.now
+            .send_modify(|now| *now = now.saturating_add(by).unwrap_or(Timestamp::MAX));
     }
 
     /// Sets the clock, forwards or back.
@@ -113,6 +118,8 @@ mod tests {
     #[tokio::test]
     async fn a_moment_that_has_passed_is_not_waited_for() {
         SystemClock.sleep_until(Timestamp::UNIX_EPOCH).await;
-        ManualClock::at(Timestamp::UNIX_EPOCH).sleep_until(Timestamp::UNIX_EPOCH).await;
+        ManualClock::at(Timestamp::UNIX_EPOCH)
+            .sleep_until(Timestamp::UNIX_EPOCH)
+            .await;
     }
 }

@@ -113,20 +113,17 @@ async fn unlinked(
 ) -> Result<bool, StoreError> {
     let since_ms = message.posted_at.as_millisecond() - UNLINKED_WITHIN_MS;
     let channel = message.place.channel;
-    let recent = questions::recent_questions(
-        turn.tx,
-        channel,
-        since_ms,
-        message.id,
-        UNLINKED_QUESTIONS,
-    )
-    .await?;
+    let recent =
+        questions::recent_questions(turn.tx, channel, since_ms, message.id, UNLINKED_QUESTIONS)
+            .await?;
     let best = recent
         .into_iter()
         .filter(|question| question.asker_id != message.author.id.to_db())
         .map(|question| (judge(served, message, &question, Link::Reading), question))
         .max_by(|(a, _), (b, _)| a.total_cmp(b));
-    let Some((confidence, question)) = best else { return Ok(false) };
+    let Some((confidence, question)) = best else {
+        return Ok(false);
+    };
     if confidence < reading::SUGGEST_THRESHOLD {
         return Ok(false);
     }
@@ -182,7 +179,14 @@ async fn suggest(
     confidence: f32,
 ) -> Result<(), StoreError> {
     let now_ms = turn.now_ms();
-    let row = answer_row(message, &question, link, AnswerState::Suggested, confidence, now_ms);
+    let row = answer_row(
+        message,
+        &question,
+        link,
+        AnswerState::Suggested,
+        confidence,
+        now_ms,
+    );
     if !answers::put_answer(turn.tx, &row).await? {
         return Ok(());
     }
@@ -202,7 +206,14 @@ async fn confirm_staff_reply(
     mut question: QuestionRow,
 ) -> Result<(), StoreError> {
     let now_ms = turn.now_ms();
-    let row = answer_row(message, &question, Link::Reply, AnswerState::Confirmed, 1.0, now_ms);
+    let row = answer_row(
+        message,
+        &question,
+        Link::Reply,
+        AnswerState::Confirmed,
+        1.0,
+        now_ms,
+    );
     if !answers::put_answer(turn.tx, &row).await? {
         return Ok(());
     }
@@ -219,7 +230,9 @@ async fn confirm_staff_reply(
 pub(crate) async fn reacted(turn: &mut Turn<'_>, reaction: &Reaction) -> Result<(), StoreError> {
     let means_something = [CHECK_MARK, CROSS].contains(&reaction.emoji.as_str());
     let courses = turn.courses;
-    let Some(served) = courses.watching(&reaction.place) else { return Ok(()) };
+    let Some(served) = courses.watching(&reaction.place) else {
+        return Ok(());
+    };
     if !means_something || reaction.person.is_bot {
         return Ok(());
     }
@@ -253,8 +266,13 @@ pub(crate) async fn apply_reaction(
         };
         if reaction.by_staff || reaction.person_id == question.asker_id {
             answers::set_answer_state(turn.tx, answer.id, AnswerState::Confirmed.name()).await?;
-            life::change(turn, &mut question, QuestionState::Answered, by(reaction, Why::CheckMark))
-                .await?;
+            life::change(
+                turn,
+                &mut question,
+                QuestionState::Answered,
+                by(reaction, Why::CheckMark),
+            )
+            .await?;
         }
     }
     Ok(())
@@ -376,8 +394,9 @@ pub(crate) async fn deleted(turn: &mut Turn<'_>, message: MessageId) -> Result<(
                 let last = questions::transitions_of(turn.tx, question.id).await?.pop();
                 let rested_on_it =
                     last.is_some_and(|last| last.message_id == Some(message.to_db()));
-                let confirmed =
-                    left.iter().any(|left| left.state == AnswerState::Confirmed.name());
+                let confirmed = left
+                    .iter()
+                    .any(|left| left.state == AnswerState::Confirmed.name());
                 if rested_on_it && !confirmed {
                     life::reopen(turn, &mut question, cause).await?;
                 }

@@ -35,9 +35,12 @@ impl<'a> Command<'a> {
 
     /// A name in any case, then its words; an offset may follow at once, as in `!t52:14`.
     fn named(behind: &'a str) -> Option<Self> {
-        let letters = behind.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(behind.len());
+        let letters = behind
+            .find(|c: char| !c.is_ascii_alphabetic())
+            .unwrap_or(behind.len());
         let (name, rest) = behind.split_at(letters);
-        if !rest.is_empty() && !rest.starts_with(|c: char| c.is_whitespace() || c.is_ascii_digit()) {
+        if !rest.is_empty() && !rest.starts_with(|c: char| c.is_whitespace() || c.is_ascii_digit())
+        {
             return None;
         }
         COMMANDS
@@ -53,7 +56,9 @@ impl<'a> Command<'a> {
             return Some(Self::Help);
         }
         let (first, rest) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
-        let known = COMMANDS.iter().find(|(name, _)| name.eq_ignore_ascii_case(first));
+        let known = COMMANDS
+            .iter()
+            .find(|(name, _)| name.eq_ignore_ascii_case(first));
         match known {
             Some((_, make)) => Some(make(rest.trim())),
             None if reading::read(words, None).question => None,
@@ -75,8 +80,10 @@ fn mention(text: &str, me: UserId) -> Option<&str> {
 /// message is never gathered.
 pub(crate) fn is_for_a_bot(text: &str) -> bool {
     let mut chars = text.trim_start().chars();
-    matches!(chars.next(), Some('!' | '/' | '.' | '$' | '%' | '&' | ';' | '~' | '-' | '+' | '='))
-        && chars.next().is_some_and(|c| c.is_ascii_lowercase())
+    matches!(
+        chars.next(),
+        Some('!' | '/' | '.' | '$' | '%' | '&' | ';' | '~' | '-' | '+' | '=')
+    ) && chars.next().is_some_and(|c| c.is_ascii_lowercase())
 }
 
 #[cfg(test)]
@@ -91,7 +98,14 @@ mod tests {
 
     #[test]
     fn a_lookup_is_known_by_prefix_and_by_mention() {
-        for text in ["!t 52:14", "!T  52:14", "!t52:14", "<@77> 52:14", "<@!77> t 52:14", "<@77>, 52:14"] {
+        for text in [
+            "!t 52:14",
+            "!T  52:14",
+            "!t52:14",
+            "<@77> 52:14",
+            "<@!77> t 52:14",
+            "<@77>, 52:14",
+        ] {
             assert_eq!(command(text), Some(Command::Lookup("52:14")), "{text}");
         }
     }
@@ -105,7 +119,16 @@ mod tests {
 
     #[test]
     fn other_bots_commands_are_not_beadles() {
-        for text in ["!tp home", "!play", "!", "! t", "?t 52:14", "<@78> 52:14", "see !t 52:14", "!t?"] {
+        for text in [
+            "!tp home",
+            "!play",
+            "!",
+            "! t",
+            "?t 52:14",
+            "<@78> 52:14",
+            "see !t 52:14",
+            "!t?",
+        ] {
             assert_eq!(command(text), None, "{text}");
         }
         assert!(is_for_a_bot("!tp home") && is_for_a_bot("/roll 2"));
@@ -114,12 +137,18 @@ mod tests {
 
     #[test]
     fn a_question_that_mentions_beadle_is_a_question() {
-        assert_eq!(command("<@77> why is there a beta in front of the KL term?"), None);
+        assert_eq!(
+            command("<@77> why is there a beta in front of the KL term?"),
+            None
+        );
     }
 
     #[test]
     fn another_prefix_is_obeyed() {
-        assert_eq!(Command::of("b!t 1:00", "b!", ME), Some(Command::Lookup("1:00")));
+        assert_eq!(
+            Command::of("b!t 1:00", "b!", ME),
+            Some(Command::Lookup("1:00"))
+        );
         assert_eq!(Command::of("!t 1:00", "b!", ME), None);
     }
 }

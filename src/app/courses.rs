@@ -126,7 +126,11 @@ impl Courses {
             return Belongs::To(served);
         }
         let digests_here = |served: &&ServedCourse| {
-            served.course.digest.as_ref().is_some_and(|digest| digest.channel == place.channel)
+            served
+                .course
+                .digest
+                .as_ref()
+                .is_some_and(|digest| digest.channel == place.channel)
         };
         if let Some(served) = self.on(place.server).find(digests_here) {
             return Belongs::To(served);
@@ -141,7 +145,9 @@ impl Courses {
 
     /// The courses of a server.
     pub fn on(&self, server: ServerId) -> impl Iterator<Item = &ServedCourse> {
-        self.0.iter().filter(move |served| served.course.server == server)
+        self.0
+            .iter()
+            .filter(move |served| served.course.server == server)
     }
 }
 
@@ -151,7 +157,10 @@ impl ServedCourse {
         let channels = [Some(place.channel), place.parent];
         channels.into_iter().flatten().any(|channel| {
             self.course.watch.contains(&channel)
-                || self.lectures.iter().any(|served| served.channels.contains(&channel))
+                || self
+                    .lectures
+                    .iter()
+                    .any(|served| served.channels.contains(&channel))
         })
     }
 
@@ -161,7 +170,10 @@ impl ServedCourse {
         if self.course.staff_roles.is_empty() {
             person.manages_messages
         } else {
-            self.course.staff_roles.iter().any(|role| person.roles.contains(role))
+            self.course
+                .staff_roles
+                .iter()
+                .any(|role| person.roles.contains(role))
         }
     }
 
@@ -169,8 +181,11 @@ impl ServedCourse {
     /// else the course's latest by date that has been held, else its only one.
     pub fn lecture_meant(&self, place: &Place, now: Timestamp) -> Option<&ServedLecture> {
         let of_channel = |channel: ChannelId| {
-            let here: Vec<_> =
-                self.lectures.iter().filter(|served| served.channels.contains(&channel)).collect();
+            let here: Vec<_> = self
+                .lectures
+                .iter()
+                .filter(|served| served.channels.contains(&channel))
+                .collect();
             latest(&here, self.today(now)).or_else(|| here.first().copied())
         };
         of_channel(place.channel)
@@ -215,7 +230,11 @@ async fn serve_lecture(
     if !source.topics_in_file {
         lecture.topics = imported_table(tx, id).await?;
     }
-    Ok(ServedLecture { id, lecture, channels: source.channels })
+    Ok(ServedLecture {
+        id,
+        lecture,
+        channels: source.channels,
+    })
 }
 
 /// The topic table of a lecture that the database holds.

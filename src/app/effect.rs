@@ -79,12 +79,18 @@ pub struct Card {
 impl Outgoing {
     /// A message of plain text.
     pub fn text(text: impl Into<String>) -> Self {
-        Self { text: text.into(), card: None }
+        Self {
+            text: text.into(),
+            card: None,
+        }
     }
 
     /// A message that is one card.
     pub fn card(card: Card) -> Self {
-        Self { text: String::new(), card: Some(card) }
+        Self {
+            text: String::new(),
+            card: Some(card),
+        }
     }
 }
 

@@ -40,7 +40,12 @@ pub(crate) async fn gather(
     served: &ServedCourse,
     found: Found<'_>,
 ) -> Result<Option<QuestionRow>, StoreError> {
-    let Found { message, text, reading, by_hand } = found;
+    let Found {
+        message,
+        text,
+        reading,
+        by_hand,
+    } = found;
     let lecture = served.lecture_meant(&message.place, message.posted_at);
     let offset = offset_of(message, &reading, lecture.and_then(|l| l.lecture.duration));
     let mut row = QuestionRow {
@@ -62,7 +67,9 @@ pub(crate) async fn gather(
         edited_at_ms: message.version_ms(),
         closed_at_ms: None,
     };
-    let Some(id) = questions::put_question(turn.tx, &row).await? else { return Ok(None) };
+    let Some(id) = questions::put_question(turn.tx, &row).await? else {
+        return Ok(None);
+    };
     row.id = id;
     let cause = match by_hand {
         Some(person) => Cause {
@@ -84,7 +91,11 @@ pub(crate) async fn gather(
 /// The sentences that ask, a line each; where reading found none, the whole text.
 pub(crate) fn asking(reading: &Reading, text: &str) -> String {
     let sentences = reading.asking(text);
-    if sentences.is_empty() { text.to_owned() } else { sentences.join("\n") }
+    if sentences.is_empty() {
+        text.to_owned()
+    } else {
+        sentences.join("\n")
+    }
 }
 
 /// A text as databases take it: PostgreSQL refuses the character NUL.
@@ -102,7 +113,9 @@ pub(crate) fn offset_of(
     let own = reading.offsets.first().map(|found| found.start);
     own.or_else(|| {
         let (_, text) = message.reply_to.as_ref()?.said.as_ref()?;
-        reading::offsets(text, duration).first().map(|found| found.start)
+        reading::offsets(text, duration)
+            .first()
+            .map(|found| found.start)
     })
 }
 
@@ -115,8 +128,15 @@ async fn fold(
 ) -> Result<(), StoreError> {
     let signature = Signature::of(&row.asking);
     let twin = find_same(turn, row, &signature).await?;
-    let asked = Asked { question_id: row.id, signature };
-    turn.memory.asked.entry((row.course_id, row.lecture_id)).or_default().push(asked);
+    let asked = Asked {
+        question_id: row.id,
+        signature,
+    };
+    turn.memory
+        .asked
+        .entry((row.course_id, row.lecture_id))
+        .or_default()
+        .push(asked);
     let Some(mut twin) = twin else { return Ok(()) };
 
     let asked_before = |a: &QuestionRow, b: &QuestionRow| {
@@ -151,10 +171,13 @@ async fn find_same(
     let key = (row.course_id, row.lecture_id);
     if !turn.memory.asked.contains_key(&key) {
         let known = questions::comparable_questions(turn.tx, key.0, key.1).await?;
-        let known = known.iter().filter(|known| known.id != row.id).map(|known| Asked {
-            question_id: known.id,
-            signature: Signature::of(&known.asking),
-        });
+        let known = known
+            .iter()
+            .filter(|known| known.id != row.id)
+            .map(|known| Asked {
+                question_id: known.id,
+                signature: Signature::of(&known.asking),
+            });
         turn.memory.asked.insert(key, known.collect());
     }
     let mut alike: Vec<(f32, i64)> = turn.memory.asked[&key]
@@ -167,7 +190,9 @@ async fn find_same(
         .collect();
     alike.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     for (_, id) in alike {
-        let Some(other) = questions::question(turn.tx, id).await? else { continue };
+        let Some(other) = questions::question(turn.tx, id).await? else {
+            continue;
+        };
         let other = life::standing_for(turn, other).await?;
         let state = life::state_of(&other);
         let stands = state.waits() || state == QuestionState::Answered;
@@ -196,7 +221,10 @@ async fn tell_the_answer(
         return Ok(());
     }
     let server = served.course.server;
-    let answer = answers::answers_of(turn.tx, twin.id).await?.into_iter().next();
+    let answer = answers::answers_of(turn.tx, twin.id)
+        .await?
+        .into_iter()
+        .next();
     let answer = answer.map(|a| link::message(server, a.channel_id, a.message_id));
     let question = link::message(server, twin.channel_id, twin.message_id);
     let key = format!("already:{}:{}", twin.id, UserId::from_db(row.asker_id));
@@ -208,7 +236,8 @@ async fn tell_the_answer(
     let text = reply::answered_already(&question, answer.as_deref());
     let channel = ChannelId::from_db(row.channel_id);
     let to = MessageId::from_db(row.message_id);
-    turn.reply(channel, to, key, Outgoing::text(text), expires_at).await?;
+    turn.reply(channel, to, key, Outgoing::text(text), expires_at)
+        .await?;
     Ok(())
 }
 
@@ -257,8 +286,12 @@ pub(crate) async fn by_hand(
     };
     let duration = duration_meant(served, &asked);
     let reading = reading::read(text, duration);
-    let found =
-        Found { message: &asked, text, reading, by_hand: Some(&message.author) };
+    let found = Found {
+        message: &asked,
+        text,
+        reading,
+        by_hand: Some(&message.author),
+    };
     match gather(turn, served, found).await? {
         Some(_) => Ok(()),
         None => refuse(turn, message, reply::GATHERED_ALREADY).await,
@@ -273,7 +306,12 @@ pub(crate) async fn gather_words(
     words: &str,
 ) -> Result<(), StoreError> {
     let reading = reading::read(words, duration_meant(served, message));
-    let found = Found { message, text: words, reading, by_hand: Some(&message.author) };
+    let found = Found {
+        message,
+        text: words,
+        reading,
+        by_hand: Some(&message.author),
+    };
     gather(turn, served, found).await?;
     Ok(())
 }
@@ -301,8 +339,14 @@ pub(crate) async fn say_once(
         return Ok(());
     }
     let key = format!("said:{}", message.id);
-    turn.reply(message.place.channel, message.id, key, Outgoing::text(sentence), expires_at)
-        .await?;
+    turn.reply(
+        message.place.channel,
+        message.id,
+        key,
+        Outgoing::text(sentence),
+        expires_at,
+    )
+    .await?;
     Ok(())
 }
 

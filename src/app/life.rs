@@ -21,7 +21,11 @@ pub(crate) struct Cause<'a> {
 impl Cause<'_> {
     /// Beadle's own doing.
     pub fn own(why: Why, message: MessageId) -> Self {
-        Self { who: None, why, message: Some(message) }
+        Self {
+            who: None,
+            why,
+            message: Some(message),
+        }
     }
 }
 
@@ -106,9 +110,14 @@ pub(crate) async fn reopen(
     cause: Cause<'_>,
 ) -> Result<bool, StoreError> {
     let answers = answers::answers_of(turn.tx, row.id).await?;
-    let suggested =
-        answers.iter().any(|answer| answer.state == AnswerState::Suggested.name());
-    let to = if suggested { QuestionState::Suggested } else { QuestionState::Open };
+    let suggested = answers
+        .iter()
+        .any(|answer| answer.state == AnswerState::Suggested.name());
+    let to = if suggested {
+        QuestionState::Suggested
+    } else {
+        QuestionState::Open
+    };
     if to == QuestionState::Suggested && state_of(row) == QuestionState::Withdrawn {
         // Back the way it came: through open.
         change(turn, row, QuestionState::Open, cause).await?;
@@ -142,12 +151,19 @@ pub(crate) async fn sign(
         return Ok(());
     }
     let message = MessageId::from_db(row.message_id);
-    let effect = Effect::React { message, emoji: emoji.to_owned() };
+    let effect = Effect::React {
+        message,
+        emoji: emoji.to_owned(),
+    };
     let expires_at = jiff::Timestamp::from_millisecond(expires_at_ms).ok();
     let again = questions::transitions_of(turn.tx, row.id).await?.len();
-    let purpose =
-        Purpose { key: format!("sign:{message}:{again}"), cause: Some(message), expires_at };
-    turn.decide(ChannelId::from_db(row.channel_id), effect, purpose).await?;
+    let purpose = Purpose {
+        key: format!("sign:{message}:{again}"),
+        cause: Some(message),
+        expires_at,
+    };
+    turn.decide(ChannelId::from_db(row.channel_id), effect, purpose)
+        .await?;
     Ok(())
 }
 
@@ -160,13 +176,17 @@ pub(crate) async fn unsign(
     let Some(emoji) = emoji else { return Ok(()) };
     let message = MessageId::from_db(row.message_id);
     let again = questions::transitions_of(turn.tx, row.id).await?.len();
-    let effect = Effect::Unreact { message, emoji: emoji.to_owned() };
+    let effect = Effect::Unreact {
+        message,
+        emoji: emoji.to_owned(),
+    };
     let purpose = Purpose {
         key: format!("unsign:{message}:{again}"),
         cause: Some(message),
         expires_at: Some(turn.now + jiff::SignedDuration::from_hours(1)),
     };
-    turn.decide(ChannelId::from_db(row.channel_id), effect, purpose).await?;
+    turn.decide(ChannelId::from_db(row.channel_id), effect, purpose)
+        .await?;
     Ok(())
 }
 

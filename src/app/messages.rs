@@ -26,7 +26,10 @@ pub(crate) async fn posted(turn: &mut Turn<'_>, message: &Message) -> Result<(),
     let courses = turn.courses;
     let channel = message.place.channel;
     if courses.watching(&message.place).is_some() && turn.memory.live.contains(&channel) {
-        let to = Cursor { message: message.id, since: message.id };
+        let to = Cursor {
+            message: message.id,
+            since: message.id,
+        };
         cursors::advance_cursor(turn.tx, channel, to).await?;
     }
     Ok(())
@@ -49,7 +52,9 @@ pub(crate) async fn consider(turn: &mut Turn<'_>, message: &Message) -> Result<(
         };
     }
     let courses = turn.courses;
-    let Some(served) = courses.watching(&message.place) else { return Ok(()) };
+    let Some(served) = courses.watching(&message.place) else {
+        return Ok(());
+    };
     if command::is_for_a_bot(&message.text) {
         return Ok(());
     }
@@ -74,7 +79,12 @@ async fn read(
     // A post in a watched forum is a question by itself.
     let asks = reading.question || (is_post && reading::in_words(&words));
     if asks && !served.is_staff(&message.author) && !is_outdated(turn, message).await? {
-        let found = Found { message, text: &words, reading, by_hand: None };
+        let found = Found {
+            message,
+            text: &words,
+            reading,
+            by_hand: None,
+        };
         gather::gather(turn, served, found).await?;
     }
     Ok(())
@@ -96,7 +106,9 @@ fn command_of<'m>(turn: &Turn<'_>, message: &'m Message) -> Option<Command<'m>> 
 /// Whether a later edit or the deletion of a message came before it.
 async fn is_outdated(turn: &mut Turn<'_>, message: &Message) -> Result<bool, StoreError> {
     let mark = marks::mark(turn.tx, message.id).await?;
-    let newer_edit = mark.edited_at_ms.is_some_and(|edited_ms| edited_ms > message.version_ms());
+    let newer_edit = mark
+        .edited_at_ms
+        .is_some_and(|edited_ms| edited_ms > message.version_ms());
     Ok(mark.deleted || newer_edit)
 }
 
@@ -130,8 +142,7 @@ pub(crate) async fn edited(turn: &mut Turn<'_>, message: &Message) -> Result<(),
             if command.is_none() {
                 consider(turn, message).await?;
             }
-            let is_young =
-                turn.now.duration_since(message.posted_at) < MARKED_FOR;
+            let is_young = turn.now.duration_since(message.posted_at) < MARKED_FOR;
             if is_young {
                 marks::mark_edited(turn.tx, message.id, message.version_ms(), turn.now_ms())
                     .await?;
@@ -142,10 +153,7 @@ pub(crate) async fn edited(turn: &mut Turn<'_>, message: &Message) -> Result<(),
 }
 
 /// `t 52:14` mended to `!t 52:14` is answered like a new command, while it is fresh.
-async fn edited_into_a_command(
-    turn: &mut Turn<'_>,
-    message: &Message,
-) -> Result<(), StoreError> {
+async fn edited_into_a_command(turn: &mut Turn<'_>, message: &Message) -> Result<(), StoreError> {
     const FRESH: SignedDuration = SignedDuration::from_mins(2);
     let is_fresh = turn.now.duration_since(message.posted_at) <= FRESH;
     if is_fresh && command_of(turn, message).is_some() {
@@ -209,10 +217,7 @@ async fn was_edited_away(turn: &mut Turn<'_>, row: &QuestionRow) -> Result<bool,
 }
 
 /// Deals with deletions, one or many: what stood in the messages is erased at once.
-pub(crate) async fn deleted(
-    turn: &mut Turn<'_>,
-    messages: &[MessageId],
-) -> Result<(), StoreError> {
+pub(crate) async fn deleted(turn: &mut Turn<'_>, messages: &[MessageId]) -> Result<(), StoreError> {
     for &message in messages {
         if let Some(row) = lookups::lookup_by_message(turn.tx, message).await? {
             lookup::taken_back(turn, &row).await?;
@@ -266,7 +271,10 @@ pub(crate) async fn history(
         consider(turn, message).await?;
     }
     if let Some(last) = messages.iter().map(|message| message.id).max() {
-        let to = Cursor { message: last, since: messages[0].id };
+        let to = Cursor {
+            message: last,
+            since: messages[0].id,
+        };
         cursors::advance_cursor(turn.tx, channel, to).await?;
     }
     Ok(())

@@ -39,6 +39,7 @@ pub struct App {
     clock: Arc<dyn Clock>,
     courses: Courses,
     me: UserId,
+    late_limit: SignedDuration,
     memory: Mutex<Memory>,
 }
 
@@ -48,7 +49,21 @@ impl App {
 
     /// An application that serves these courses. `me` is Beadle's own id on Discord.
     pub fn new(store: Store, clock: Arc<dyn Clock>, courses: Courses, me: UserId) -> Self {
-        Self { store, clock, courses, me, memory: Mutex::default() }
+        let late_limit = crate::domain::schedule::LATE_LIMIT;
+        Self {
+            store,
+            clock,
+            courses,
+            me,
+            late_limit,
+            memory: Mutex::default(),
+        }
+    }
+
+    /// With another limit to how late a missed digest may still be posted.
+    #[must_use]
+    pub fn with_late_limit(self, late_limit: SignedDuration) -> Self {
+        Self { late_limit, ..self }
     }
 
     /// The courses that are served.
@@ -106,6 +121,7 @@ impl App {
                 now: self.clock.now(),
                 courses: &self.courses,
                 me: self.me,
+                late_limit: self.late_limit,
                 memory: &mut *memory,
                 entries: &mut entries,
             };
@@ -156,9 +172,11 @@ async fn dispatch(turn: &mut Turn<'_>, event: &Event) -> Result<(), StoreError> 
         Event::Edited(message) => messages::edited(turn, message).await,
         Event::Deleted { messages, .. } => messages::deleted(turn, messages).await,
         Event::Reacted(reaction) => answer::reacted(turn, reaction).await,
-        Event::Unreacted { message, person, emoji } => {
-            answer::unreacted(turn, *message, *person, emoji.as_deref()).await
-        }
+        Event::Unreacted {
+            message,
+            person,
+            emoji,
+        } => answer::unreacted(turn, *message, *person, emoji.as_deref()).await,
         Event::Interrupted { round } => {
             turn.memory.live.clear();
             turn.memory.round = *round;
@@ -167,7 +185,12 @@ async fn dispatch(turn: &mut Turn<'_>, event: &Event) -> Result<(), StoreError> 
         Event::History { place, messages } => {
             messages::history(turn, place.channel, messages).await
         }
-        Event::CaughtUp { channel, until, since, round } => {
+        Event::CaughtUp {
+            channel,
+            until,
+            since,
+            round,
+        } => {
             caught_up(turn.tx, *channel, *until, *since).await?;
             if turn.memory.round == *round {
                 turn.memory.live.insert(*channel);
@@ -184,7 +207,15 @@ async fn caught_up(
     until: MessageId,
     since: MessageId,
 ) -> Result<(), StoreError> {
-    cursors::advance_cursor(tx, channel, Cursor { message: until, since }).await
+    cursors::advance_cursor(
+        tx,
+        channel,
+        Cursor {
+            message: until,
+            since,
+        },
+    )
+    .await
 }
 
 fn entry_of(row: outbox::OutboxRow) -> Option<Entry> {

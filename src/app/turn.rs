@@ -19,6 +19,8 @@ pub(crate) struct Turn<'a> {
     pub courses: &'a Courses,
     /// Beadle's own id.
     pub me: UserId,
+    /// How late a missed digest may still be posted.
+    pub late_limit: jiff::SignedDuration,
     /// What is remembered between events.
     pub memory: &'a mut Memory,
     /// What was decided so far.
@@ -61,15 +63,18 @@ impl Turn<'_> {
             created_at_ms: self.now_ms(),
             expires_at_ms: purpose.expires_at.map(Timestamp::as_millisecond),
         };
-        let Some(id) = outbox::put_effect(self.tx, &new).await? else { return Ok(false) };
+        let (created_at_ms, expires_at_ms) = (new.created_at_ms, new.expires_at_ms);
+        let Some(id) = outbox::put_effect(self.tx, &new).await? else {
+            return Ok(false);
+        };
         self.entries.push(Entry {
             id,
             key: purpose.key,
             channel,
             effect,
             nonce,
-            created_at_ms: new.created_at_ms,
-            expires_at_ms: new.expires_at_ms,
+            created_at_ms,
+            expires_at_ms,
             tried_at_ms: None,
         });
         Ok(true)
@@ -85,8 +90,16 @@ impl Turn<'_> {
         message: Outgoing,
         expires_at: Timestamp,
     ) -> Result<bool, StoreError> {
-        let effect = Effect::Say { reply_to: Some(to), message, lasting: false };
-        let purpose = Purpose { key, cause: Some(to), expires_at: Some(expires_at) };
+        let effect = Effect::Say {
+            reply_to: Some(to),
+            message,
+            lasting: false,
+        };
+        let purpose = Purpose {
+            key,
+            cause: Some(to),
+            expires_at: Some(expires_at),
+        };
         self.decide(channel, effect, purpose).await
     }
 }
@@ -94,11 +107,9 @@ impl Turn<'_> {
 /// The nonce under which Discord knows an effect, always the same for the same key: 64-bit FNV-1a
 /// (Fowler, Noll, Vo), in hexadecimal.
 fn nonce_of(key: &str) -> String {
-    let hash = key
-        .bytes()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        });
+    let hash = key.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
     format!("{hash:016x}")
 }
 

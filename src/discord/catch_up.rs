@@ -122,8 +122,12 @@ impl CatchUp {
     }
 
     async fn everything(&self, round: u64) -> Result<(), Stopped> {
-        let servers: HashSet<ServerId> =
-            self.app.courses().iter().map(|served| served.course.server).collect();
+        let servers: HashSet<ServerId> = self
+            .app
+            .courses()
+            .iter()
+            .map(|served| served.course.server)
+            .collect();
         for server in servers {
             match self.server(server, round).await {
                 Err(Stopped::Rest(error @ RestError::Denied { .. })) => {
@@ -137,15 +141,22 @@ impl CatchUp {
 
     async fn server(&self, server: ServerId, round: u64) -> Result<(), Stopped> {
         let guild_id = GuildId::new(server.get());
-        let guild: PartialGuild = self.rest.fetch(Call::get(Route::Guild { guild_id })).await?;
+        let guild: PartialGuild = self
+            .rest
+            .fetch(Call::get(Route::Guild { guild_id }))
+            .await?;
         self.directory.learn_server(guild);
-        let channels: Vec<GuildChannel> =
-            self.rest.fetch(Call::get(Route::GuildChannels { guild_id })).await?;
+        let channels: Vec<GuildChannel> = self
+            .rest
+            .fetch(Call::get(Route::GuildChannels { guild_id }))
+            .await?;
         for channel in channels {
             self.directory.learn_channel(channel);
         }
-        let active: ThreadsData =
-            self.rest.fetch(Call::get(Route::GuildThreadsActive { guild_id })).await?;
+        let active: ThreadsData = self
+            .rest
+            .fetch(Call::get(Route::GuildThreadsActive { guild_id }))
+            .await?;
         for thread in &active.threads {
             self.directory.learn_channel(thread.clone());
         }
@@ -158,7 +169,8 @@ impl CatchUp {
                 warn!(channel.id = %id, "a watched channel is not there, or Beadle may not see it");
                 continue;
             };
-            self.channel_and_threads(server, &channel, &active.threads, round).await?;
+            self.channel_and_threads(server, &channel, &active.threads, round)
+                .await?;
         }
         Ok(())
     }
@@ -174,8 +186,11 @@ impl CatchUp {
         if is_thread(channel) {
             return Ok(());
         }
-        let mut threads: Vec<GuildChannel> =
-            active.iter().filter(|thread| thread.parent_id == Some(channel.id)).cloned().collect();
+        let mut threads: Vec<GuildChannel> = active
+            .iter()
+            .filter(|thread| thread.parent_id == Some(channel.id))
+            .cloned()
+            .collect();
         match self.archived(channel).await {
             Ok(archived) => threads.extend(archived),
             Err(error) => self.or_said(channel, Err(Stopped::Rest(error)))?,
@@ -188,11 +203,7 @@ impl CatchUp {
     }
 
     /// A channel that Discord refuses is said and left out; the others are read.
-    fn or_said(
-        &self,
-        channel: &GuildChannel,
-        read: Result<(), Stopped>,
-    ) -> Result<(), Stopped> {
+    fn or_said(&self, channel: &GuildChannel, read: Result<(), Stopped>) -> Result<(), Stopped> {
         match read {
             Err(Stopped::Rest(error @ (RestError::Denied { .. } | RestError::Refused { .. }))) => {
                 warn!(channel.id = %channel.id, error = %error, "the channel's history cannot be read");
@@ -208,21 +219,29 @@ impl CatchUp {
         let mut found = Vec::new();
         let mut before: Option<String> = None;
         loop {
-            let route = Route::ChannelArchivedPublicThreads { channel_id: channel.id };
+            let route = Route::ChannelArchivedPublicThreads {
+                channel_id: channel.id,
+            };
             let mut call = Call::get(route).param("limit", PAGE);
             if let Some(before) = &before {
                 call = call.param("before", before);
             }
             let page: ThreadsData = self.rest.fetch(call).await?;
             let archived_at = |thread: &GuildChannel| {
-                thread.thread_metadata.and_then(|data| data.archive_timestamp)
+                thread
+                    .thread_metadata
+                    .and_then(|data| data.archive_timestamp)
             };
             let last = page.threads.last().and_then(archived_at);
             found.extend(page.threads.into_iter().filter(|thread| {
-                thread.last_message_id.is_none_or(|id| id.get() >= oldest.get())
+                thread
+                    .last_message_id
+                    .is_none_or(|id| id.get() >= oldest.get())
             }));
             match last {
-                Some(last) if page.has_more && last.timestamp_millis() >= oldest.created_at_ms() => {
+                Some(last)
+                    if page.has_more && translate::unix_ms(last) >= oldest.created_at_ms() =>
+                {
                     before = Some(last.to_string().replace('+', "%2B"));
                 }
                 _ => return Ok(found),
@@ -244,7 +263,9 @@ impl CatchUp {
     ) -> Result<(), Stopped> {
         let id = ChannelId::new(channel.id.get());
         let place = self.directory.place(server, id);
-        let newest = channel.last_message_id.map_or(channel.id.get(), |id| id.get());
+        let newest = channel
+            .last_message_id
+            .map_or(channel.id.get(), |id| id.get());
         let newest = MessageId::new(newest);
         let Some((after, since)) = self.start(channel).await? else {
             // Watched from now on: what was said before stays unread.
@@ -269,7 +290,9 @@ impl CatchUp {
         if !is_thread(channel) {
             return Ok(None);
         }
-        let Some(parent) = channel.parent_id else { return Ok(None) };
+        let Some(parent) = channel.parent_id else {
+            return Ok(None);
+        };
         let parent = ChannelId::new(parent.get());
         let Some(parent) = self.app.cursor(parent).await.map_err(Stopped::Store)? else {
             return Ok(None);
@@ -292,8 +315,9 @@ impl CatchUp {
             if self.queue.round() != round {
                 return Err(Stopped::Interrupted);
             }
-            let route =
-                Route::ChannelMessages { channel_id: DiscordChannel::new(place.channel.get()) };
+            let route = Route::ChannelMessages {
+                channel_id: DiscordChannel::new(place.channel.get()),
+            };
             let call = Call::get(route).param("after", after).param("limit", PAGE);
             let mut page: Vec<DiscordMessage> = self.rest.fetch(call).await?;
             page.sort_by_key(|message| message.id);
@@ -323,7 +347,8 @@ impl CatchUp {
         let mut messages: Vec<Message> = Vec::with_capacity(page.len());
         let mut reactions = Vec::new();
         for message in page {
-            self.learn_roles(&place, &message.author, message.webhook_id.is_some()).await?;
+            self.learn_roles(&place, &message.author, message.webhook_id.is_some())
+                .await?;
             for emoji in [CHECK_MARK, CROSS] {
                 let is_on = message
                     .reactions
@@ -334,7 +359,12 @@ impl CatchUp {
                 }
             }
             let history = Delivery::History;
-            messages.extend(translate::message_of(&message, place, history, &self.directory));
+            messages.extend(translate::message_of(
+                &message,
+                place,
+                history,
+                &self.directory,
+            ));
         }
         if !self.queue.put(Event::History { place, messages }).await {
             return Err(Stopped::Ending);
@@ -360,7 +390,10 @@ impl CatchUp {
             message_id: message,
             reaction: &reaction,
         };
-        let users: Vec<User> = self.rest.fetch(Call::get(route).param("limit", PAGE)).await?;
+        let users: Vec<User> = self
+            .rest
+            .fetch(Call::get(route).param("limit", PAGE))
+            .await?;
         let mut reactions = Vec::new();
         for user in users {
             self.learn_roles(place, &user, false).await?;
@@ -385,10 +418,14 @@ impl CatchUp {
         if is_webhook || user.bot || self.directory.roles_of(place.server, person).is_some() {
             return Ok(());
         }
-        let route =
-            Route::GuildMember { guild_id: GuildId::new(place.server.get()), user_id: user.id };
+        let route = Route::GuildMember {
+            guild_id: GuildId::new(place.server.get()),
+            user_id: user.id,
+        };
         match self.rest.fetch::<Member>(Call::get(route)).await {
-            Ok(member) => self.directory.learn_roles(place.server, person, &member.roles),
+            Ok(member) => self
+                .directory
+                .learn_roles(place.server, person, &member.roles),
             // Who has left holds no role.
             Err(RestError::Denied { .. }) => self.directory.learn_roles(place.server, person, &[]),
             Err(error) => return Err(error.into()),
@@ -403,7 +440,16 @@ impl CatchUp {
         since: MessageId,
         round: u64,
     ) -> Result<(), Stopped> {
-        let event = Event::CaughtUp { channel, until, since, round };
-        if self.queue.put(event).await { Ok(()) } else { Err(Stopped::Ending) }
+        let event = Event::CaughtUp {
+            channel,
+            until,
+            since,
+            round,
+        };
+        if self.queue.put(event).await {
+            Ok(())
+        } else {
+            Err(Stopped::Ending)
+        }
     }
 }

@@ -36,12 +36,16 @@ impl Directory {
 
     /// Learns a server with its roles.
     pub fn learn_server(&self, server: PartialGuild) {
-        self.known().servers.insert(ServerId::new(server.id.get()), server);
+        self.known()
+            .servers
+            .insert(ServerId::new(server.id.get()), server);
     }
 
     /// Learns a channel or thread.
     pub fn learn_channel(&self, channel: GuildChannel) {
-        self.known().channels.insert(ChannelId::new(channel.id.get()), channel);
+        self.known()
+            .channels
+            .insert(ChannelId::new(channel.id.get()), channel);
     }
 
     /// Forgets a channel and its threads.
@@ -90,12 +94,22 @@ impl Directory {
     /// The place that a channel is; without its parent while the channel is not known.
     pub fn place(&self, server: ServerId, channel: ChannelId) -> Place {
         let known = self.known();
-        let parent = known.channels.get(&channel).filter(|channel| is_thread(channel));
-        let parent = parent.and_then(|thread| thread.parent_id).map(|id| ChannelId::new(id.get()));
+        let parent = known
+            .channels
+            .get(&channel)
+            .filter(|channel| is_thread(channel));
+        let parent = parent
+            .and_then(|thread| thread.parent_id)
+            .map(|id| ChannelId::new(id.get()));
         let in_forum = parent
             .and_then(|parent| known.channels.get(&parent))
             .is_some_and(|parent| parent.kind == ChannelType::Forum);
-        Place { server, channel, parent, in_forum }
+        Place {
+            server,
+            channel,
+            parent,
+            in_forum,
+        }
     }
 
     /// Whether a channel is known.
@@ -156,7 +170,10 @@ pub(super) fn permissions_in(
     let mut member = Member::default();
     member.user.id = serenity::model::id::UserId::new(person.get());
     member.guild_id = server.id;
-    member.roles = roles.iter().map(|role| DiscordRole::new(role.get())).collect();
+    member.roles = roles
+        .iter()
+        .map(|role| DiscordRole::new(role.get()))
+        .collect();
     server.user_permissions_in(channel, &member)
 }
 

@@ -9,14 +9,14 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use futures_util::Stream;
+use secrecy::{ExposeSecret, SecretString};
 use serenity::async_trait;
-use serenity::client::{Client, Context, EventHandler};
+use serenity::client::{Client, ClientBuilder, Context, EventHandler};
 use serenity::gateway::GatewayError;
 use serenity::http::HttpBuilder;
 use serenity::model::event::{Event as DiscordEvent, ResumedEvent};
 use serenity::model::gateway::{GatewayIntents, Ready};
 use serenity::model::id::ShardId;
-use secrecy::{ExposeSecret, SecretString};
 use tracing::{debug, info};
 
 use super::directory::Directory;
@@ -35,7 +35,9 @@ pub(super) const INTENTS: GatewayIntents = GatewayIntents::GUILDS
 #[derive(Debug, thiserror::Error)]
 pub enum GatewayRefusal {
     /// Close code 4004.
-    #[error("Discord refuses the token; reset it in the developer portal (Bot › Reset Token) and set it anew")]
+    #[error(
+        "Discord refuses the token; reset it in the developer portal (Bot › Reset Token) and set it anew"
+    )]
     Token,
     /// Close codes 4013 and 4014.
     #[error(
@@ -62,7 +64,7 @@ pub(super) async fn client(
         // With its own limiter on, serenity would send past the address that is set.
         http = http.proxy(root).ratelimiter_disabled(true);
     }
-    Client::builder_with_http(http.build(), INTENTS)
+    ClientBuilder::new_with_http(http.build(), INTENTS)
         .event_handler(ears)
         .await
         .map_err(|error| GatewayRefusal::Other(error.to_string()))
@@ -76,7 +78,9 @@ pub(super) fn refusal(error: &serenity::Error) -> GatewayRefusal {
             GatewayError::InvalidGatewayIntents | GatewayError::DisallowedGatewayIntents,
         ) => GatewayRefusal::Intents,
         serenity::Error::Http(error)
-            if error.status_code().is_some_and(|status| status.as_u16() == 401) =>
+            if error
+                .status_code()
+                .is_some_and(|status| status.as_u16() == 401) =>
         {
             GatewayRefusal::Token
         }
@@ -99,18 +103,27 @@ pub(super) type Collector = Pin<Box<dyn Stream<Item = ()> + Send>>;
 impl Ears {
     /// Ears that have not heard anything yet.
     pub fn new(app: Arc<App>, queue: Queue, directory: Directory) -> Self {
-        Self { app, queue, directory, collectors: Mutex::default() }
+        Self {
+            app,
+            queue,
+            directory,
+            collectors: Mutex::default(),
+        }
     }
 
     /// Takes every event of a shard from now on, in order.
     fn listen(&self, context: &Context) {
         let (queue, directory, app) =
             (self.queue.clone(), self.directory.clone(), self.app.clone());
-        let collector = serenity::collector::collect(&context.shard, move |event: &DiscordEvent| {
-            hear(event, &directory, &queue, &app);
-            None::<()>
-        });
-        let mut collectors = self.collectors.lock().unwrap_or_else(PoisonError::into_inner);
+        let collector =
+            serenity::collector::collect(&context.shard, move |event: &DiscordEvent| {
+                hear(event, &directory, &queue, &app);
+                None::<()>
+            });
+        let mut collectors = self
+            .collectors
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         collectors.insert(context.shard_id, Box::pin(collector));
     }
 }
@@ -123,9 +136,9 @@ fn hear(event: &DiscordEvent, directory: &Directory, queue: &Queue, app: &App) {
             queue.interrupt();
         }
         Meaning::ChannelIsThere(channel) => {
-            let place = directory.channel(channel).map(|known| {
-                directory.place(ServerId::new(known.guild_id.get()), channel)
-            });
+            let place = directory
+                .channel(channel)
+                .map(|known| directory.place(ServerId::new(known.guild_id.get()), channel));
             if place.is_some_and(|place| app.courses().watching(&place).is_some()) {
                 queue.look_at(channel);
             }

@@ -133,7 +133,11 @@ impl Outbox {
             return Ok(Outcome::Given("of no use any more".to_owned()));
         }
         let done = match &entry.effect {
-            Effect::Say { reply_to, message, lasting } => {
+            Effect::Say {
+                reply_to,
+                message,
+                lasting,
+            } => {
                 let stale = now_ms - tried_at_ms > NONCE_KNOWN_FOR.as_millis() as i64;
                 if *lasting && stale {
                     match self.find_posted(entry, message).await {
@@ -145,19 +149,24 @@ impl Outbox {
                 self.post(entry, message, *reply_to).await.map(Some)
             }
             Effect::Rewrite { key, message } => match self.message_of(key).await? {
-                Some(target) => self.rewrite(entry.channel, target, message).await.map(|()| None),
+                Some(target) => self
+                    .rewrite(entry.channel, target, message)
+                    .await
+                    .map(|()| None),
                 None => Ok(None),
             },
             Effect::Unsay { key } => match self.message_of(key).await? {
                 Some(target) => self.delete(entry.channel, target).await.map(|()| None),
                 None => Ok(None),
             },
-            Effect::React { message, emoji } => {
-                self.react(entry.channel, *message, emoji, true).await.map(|()| None)
-            }
-            Effect::Unreact { message, emoji } => {
-                self.react(entry.channel, *message, emoji, false).await.map(|()| None)
-            }
+            Effect::React { message, emoji } => self
+                .react(entry.channel, *message, emoji, true)
+                .await
+                .map(|()| None),
+            Effect::Unreact { message, emoji } => self
+                .react(entry.channel, *message, emoji, false)
+                .await
+                .map(|()| None),
         };
         Ok(match done {
             Ok(message) => Outcome::Done(message),
@@ -200,7 +209,9 @@ impl Outbox {
         message: &Outgoing,
         reply_to: Option<MessageId>,
     ) -> Result<MessageId, RestError> {
-        let route = Route::ChannelMessages { channel_id: channel_id(entry.channel) };
+        let route = Route::ChannelMessages {
+            channel_id: channel_id(entry.channel),
+        };
         let body = render::post(entry.channel, message, reply_to, &entry.nonce);
         let posted: Posted = self.rest.fetch(Call::post(route, body)).await?;
         debug!(effect.key = entry.key, channel.id = %entry.channel, message.id = %posted.id, "posted");
@@ -214,11 +225,17 @@ impl Outbox {
         message: &Outgoing,
     ) -> Result<(), RestError> {
         let route = message_route(channel, target);
-        self.rest.send(Call::patch(route, render::edit(message))).await.map(|_| ())
+        self.rest
+            .send(Call::patch(route, render::edit(message)))
+            .await
+            .map(|_| ())
     }
 
     async fn delete(&self, channel: ChannelId, target: MessageId) -> Result<(), RestError> {
-        self.rest.send(Call::delete(message_route(channel, target))).await.map(|_| ())
+        self.rest
+            .send(Call::delete(message_route(channel, target)))
+            .await
+            .map(|_| ())
     }
 
     async fn react(
@@ -234,7 +251,11 @@ impl Outbox {
             message_id: DiscordMessageId::new(message.get()),
             reaction: &emoji,
         };
-        let call = if on { Call::put(route) } else { Call::delete(route) };
+        let call = if on {
+            Call::put(route)
+        } else {
+            Call::delete(route)
+        };
         self.rest.send(call).await.map(|_| ())
     }
 
@@ -249,14 +270,20 @@ impl Outbox {
         let mut after = MessageId::first_at_ms(entry.created_at_ms - 60_000);
         let mut read = 0;
         while read < READ_BACK {
-            let route = Route::ChannelMessages { channel_id: channel_id(entry.channel) };
+            let route = Route::ChannelMessages {
+                channel_id: channel_id(entry.channel),
+            };
             let call = Call::get(route).param("after", after).param("limit", 100);
             let page: Vec<DiscordMessage> = self.rest.fetch(call).await?;
-            let own = page.iter().filter(|m| m.author.id.get() == self.app.me().get());
+            let own = page
+                .iter()
+                .filter(|m| m.author.id.get() == self.app.me().get());
             if let Some(found) = own.into_iter().find(|own| says(own, message)) {
                 return Ok(Some(MessageId::new(found.id.get())));
             }
-            let Some(newest) = page.iter().map(|m| m.id.get()).max() else { break };
+            let Some(newest) = page.iter().map(|m| m.id.get()).max() else {
+                break;
+            };
             read += page.len();
             if page.len() < 100 {
                 break;
@@ -279,7 +306,10 @@ fn says(posted: &DiscordMessage, message: &Outgoing) -> bool {
     let same_card = match (&message.card, embed) {
         (None, _) => true,
         (Some(card), Some(embed)) => {
-            let footer = embed.footer.as_ref().map_or("", |footer| footer.text.as_str());
+            let footer = embed
+                .footer
+                .as_ref()
+                .map_or("", |footer| footer.text.as_str());
             embed.title.as_deref().unwrap_or_default().trim() == card.title.trim()
                 && embed.description.as_deref().unwrap_or_default().trim() == card.body.trim()
                 && footer.trim() == card.footer.trim()

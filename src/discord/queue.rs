@@ -5,8 +5,8 @@
 //! is read. A cursor therefore never passes a message that was dropped.
 
 use std::collections::HashSet;
-use std::sync::{Arc, Mutex, PoisonError};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::{Notify, mpsc, oneshot};
@@ -50,7 +50,13 @@ struct State {
 /// A queue for so many events, and what is to be dealt with.
 pub(super) fn queue(capacity: usize) -> (Queue, mpsc::Receiver<Incoming>) {
     let (to, from) = mpsc::channel(capacity.max(1));
-    (Queue { to, state: Arc::default() }, from)
+    (
+        Queue {
+            to,
+            state: Arc::default(),
+        },
+        from,
+    )
 }
 
 impl Queue {
@@ -66,7 +72,9 @@ impl Queue {
                 // Catch-up comes in through the queue, so that the pump looks even if it had just
                 // emptied it.
                 self.state.gap.notify_one();
-                warn!("the queue is full; what is missed now is read from the channels' history afterwards");
+                warn!(
+                    "the queue is full; what is missed now is read from the channels' history afterwards"
+                );
             }
         }
     }
@@ -92,13 +100,23 @@ impl Queue {
 
     /// Tells that a watched channel or thread came to be or changed, and wakes catch-up for it.
     pub fn look_at(&self, channel: ChannelId) {
-        self.state.seen.lock().unwrap_or_else(PoisonError::into_inner).insert(channel);
+        self.state
+            .seen
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(channel);
         self.state.gap.notify_one();
     }
 
     /// The channels to look at, which are then forgotten.
     pub fn take_seen(&self) -> HashSet<ChannelId> {
-        std::mem::take(&mut self.state.seen.lock().unwrap_or_else(PoisonError::into_inner))
+        std::mem::take(
+            &mut self
+                .state
+                .seen
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner),
+        )
     }
 
     /// Counts the interruptions so far.

@@ -1,6 +1,8 @@
 //! From Beadle's messages to the bodies of Discord's requests. `allowed_mentions` is empty on all.
 
-use serenity::builder::{CreateAllowedMentions, CreateEmbed, CreateEmbedFooter, CreateMessage, EditMessage};
+use serenity::builder::{
+    CreateAllowedMentions, CreateEmbed, CreateEmbedFooter, CreateMessage, EditMessage,
+};
 use serenity::model::channel::{MessageFlags, MessageReference, ReactionType};
 use serenity::model::id::{ChannelId as DiscordChannel, EmojiId, MessageId as DiscordMessage};
 
@@ -61,7 +63,8 @@ pub(super) fn reaction(emoji: &str) -> String {
             name: Some(name.trim_start_matches([':', '<']).to_owned()),
         })
     });
-    own.unwrap_or_else(|| ReactionType::Unicode(emoji.to_owned())).as_data()
+    own.unwrap_or_else(|| ReactionType::Unicode(emoji.to_owned()))
+        .as_data()
 }
 
 fn embed(card: &Card) -> CreateEmbed {

@@ -31,7 +31,9 @@ const LONGEST_WAIT: Duration = Duration::from_secs(20);
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum RestError {
     /// 401: the token is not, or no longer, valid.
-    #[error("Discord refuses the token; reset it in the developer portal (Bot › Reset Token) and set it anew")]
+    #[error(
+        "Discord refuses the token; reset it in the developer portal (Bot › Reset Token) and set it anew"
+    )]
     Unauthorized,
     /// 403 or 404: final. `code` is Discord's own.
     #[error("Discord refuses: {message} (code {code})")]
@@ -75,27 +77,52 @@ pub struct Call<'a> {
 impl<'a> Call<'a> {
     /// Reads.
     pub fn get(route: Route<'a>) -> Self {
-        Self { method: LightMethod::Get, route, params: Vec::new(), body: None }
+        Self {
+            method: LightMethod::Get,
+            route,
+            params: Vec::new(),
+            body: None,
+        }
     }
 
     /// Makes something new.
     pub fn post(route: Route<'a>, body: Vec<u8>) -> Self {
-        Self { method: LightMethod::Post, route, params: Vec::new(), body: Some(body) }
+        Self {
+            method: LightMethod::Post,
+            route,
+            params: Vec::new(),
+            body: Some(body),
+        }
     }
 
     /// Changes something.
     pub fn patch(route: Route<'a>, body: Vec<u8>) -> Self {
-        Self { method: LightMethod::Patch, route, params: Vec::new(), body: Some(body) }
+        Self {
+            method: LightMethod::Patch,
+            route,
+            params: Vec::new(),
+            body: Some(body),
+        }
     }
 
     /// Puts something in its place.
     pub fn put(route: Route<'a>) -> Self {
-        Self { method: LightMethod::Put, route, params: Vec::new(), body: None }
+        Self {
+            method: LightMethod::Put,
+            route,
+            params: Vec::new(),
+            body: None,
+        }
     }
 
     /// Deletes.
     pub fn delete(route: Route<'a>) -> Self {
-        Self { method: LightMethod::Delete, route, params: Vec::new(), body: None }
+        Self {
+            method: LightMethod::Delete,
+            route,
+            params: Vec::new(),
+            body: None,
+        }
     }
 
     /// With a parameter behind the `?`.
@@ -106,7 +133,9 @@ impl<'a> Call<'a> {
 
     fn request(&self) -> Request<'a> {
         let params = (!self.params.is_empty()).then(|| self.params.clone());
-        Request::new(self.route, self.method).body(self.body.clone()).params(params)
+        Request::new(self.route, self.method)
+            .body(self.body.clone())
+            .params(params)
     }
 }
 
@@ -124,7 +153,9 @@ struct Inner {
 
 impl std::fmt::Debug for Rest {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Rest").field("root", &self.0.root).finish_non_exhaustive()
+        f.debug_struct("Rest")
+            .field("root", &self.0.root)
+            .finish_non_exhaustive()
     }
 }
 
@@ -152,8 +183,9 @@ impl Rest {
     /// [`RestError`]; one that is passing only after many tries.
     pub async fn fetch<T: DeserializeOwned>(&self, call: Call<'_>) -> Result<T, RestError> {
         let body = self.send(call).await?;
-        serde_json::from_slice(&body)
-            .map_err(|error| RestError::Unreachable(format!("an answer that cannot be read: {error}")))
+        serde_json::from_slice(&body).map_err(|error| {
+            RestError::Unreachable(format!("an answer that cannot be read: {error}"))
+        })
     }
 
     /// Makes a request whose answer is of no interest.
@@ -174,7 +206,9 @@ impl Rest {
                 Err(Verdict::Final(error)) => return Err(error),
                 Err(Verdict::PutOff) if put_off < PUT_OFF => put_off += 1,
                 Err(Verdict::PutOff) => {
-                    return Err(RestError::Unreachable("it puts every request off".to_owned()));
+                    return Err(RestError::Unreachable(
+                        "it puts every request off".to_owned(),
+                    ));
                 }
                 Err(Verdict::TryAgain(why)) => {
                     failures += 1;
@@ -191,18 +225,22 @@ impl Rest {
         let inner = &self.0;
         let request = call
             .request()
-            .build(&inner.client, inner.token.expose_secret(), inner.root.as_deref())
+            .build(
+                &inner.client,
+                inner.token.expose_secret(),
+                inner.root.as_deref(),
+            )
             .and_then(|builder| builder.build().map_err(Into::into))
             .map_err(|error| error.to_string())?;
         // The address is left out: it stands in a request's error and says nothing new.
-        inner.client.execute(request).await.map_err(|error| error.without_url().to_string())
+        inner
+            .client
+            .execute(request)
+            .await
+            .map_err(|error| error.without_url().to_string())
     }
 
-    async fn judge(
-        &self,
-        limit: &str,
-        response: reqwest::Response,
-    ) -> Result<Vec<u8>, Verdict> {
+    async fn judge(&self, limit: &str, response: reqwest::Response) -> Result<Vec<u8>, Verdict> {
         let status = response.status();
         let headers = response.headers().clone();
         let body = response
@@ -224,7 +262,10 @@ impl Rest {
             StatusCode::UNAUTHORIZED => Err(Verdict::Final(RestError::Unauthorized)),
             StatusCode::FORBIDDEN | StatusCode::NOT_FOUND => {
                 let said = Said::read(&body);
-                Err(Verdict::Final(RestError::Denied { code: said.code, message: said.message }))
+                Err(Verdict::Final(RestError::Denied {
+                    code: said.code,
+                    message: said.message,
+                }))
             }
             status if status.is_client_error() => {
                 let said = Said::read(&body);
@@ -255,7 +296,11 @@ impl Rest {
                 let now = Instant::now();
                 let mut closed = self.0.closed.lock().unwrap_or_else(PoisonError::into_inner);
                 closed.retain(|_, until| *until > now);
-                [limit, "*"].iter().filter_map(|limit| closed.get(*limit)).max().copied()
+                [limit, "*"]
+                    .iter()
+                    .filter_map(|limit| closed.get(*limit))
+                    .max()
+                    .copied()
             };
             match until {
                 Some(until) => tokio::time::sleep_until(until).await,
@@ -299,7 +344,10 @@ fn limit_key(call: &Call<'_>) -> String {
     let path = call.route.path();
     let mut key = call.method.reqwest_method().to_string();
     let mut major = true;
-    for segment in path.trim_start_matches("https://discord.com/api/v10").split('/') {
+    for segment in path
+        .trim_start_matches("https://discord.com/api/v10")
+        .split('/')
+    {
         key.push('/');
         let is_id = !segment.is_empty() && segment.bytes().all(|b| b.is_ascii_digit());
         key.push_str(if is_id && !major { ":id" } else { segment });
@@ -344,7 +392,9 @@ fn header(headers: &HeaderMap, name: &str) -> Option<f64> {
 }
 
 fn backoff(failures: u32) -> Duration {
-    FIRST_WAIT.saturating_mul(1 << failures.min(10)).min(LONGEST_WAIT)
+    FIRST_WAIT
+        .saturating_mul(1 << failures.min(10))
+        .min(LONGEST_WAIT)
 }
 
 #[cfg(test)]
@@ -366,11 +416,18 @@ mod tests {
 
     #[test]
     fn the_wait_is_the_one_that_discord_names() {
-        let body = br#"{"message": "You are being rate limited.", "retry_after": 1.5, "global": true}"#;
-        assert_eq!(named_wait(&HeaderMap::new(), body), (Duration::from_millis(1_500), true));
+        let body =
+            br#"{"message": "You are being rate limited.", "retry_after": 1.5, "global": true}"#;
+        assert_eq!(
+            named_wait(&HeaderMap::new(), body),
+            (Duration::from_millis(1_500), true)
+        );
         let mut headers = HeaderMap::new();
         headers.insert("retry-after", "3".parse().expect("a header"));
-        assert_eq!(named_wait(&headers, b"<html>"), (Duration::from_secs(3), false));
+        assert_eq!(
+            named_wait(&headers, b"<html>"),
+            (Duration::from_secs(3), false)
+        );
         assert_eq!(named_wait(&HeaderMap::new(), b"").0, Duration::from_secs(2));
         assert_eq!(wait_of(f64::NAN), Duration::from_secs(1));
     }

@@ -21,7 +21,11 @@ pub(super) async fn run(app: Arc<App>, queue: Queue, mut caught_up: watch::Recei
     }
     loop {
         let now = app.clock().now();
-        for served in app.courses().iter().filter(|served| served.course.digest.is_some()) {
+        for served in app
+            .courses()
+            .iter()
+            .filter(|served| served.course.digest.is_some())
+        {
             let course = served.course.slug.clone();
             if !queue.put(Event::DigestDue { course }).await {
                 return;
@@ -35,8 +39,13 @@ pub(super) async fn run(app: Arc<App>, queue: Queue, mut caught_up: watch::Recei
 }
 
 fn next_look(app: &App, now: Timestamp) -> Timestamp {
-    let digests = app.courses().iter().filter_map(|served| served.course.digest.as_ref());
-    let next = digests.filter_map(|digest| digest.schedule.next_after(now)).map(|next| next.planned);
+    let digests = app
+        .courses()
+        .iter()
+        .filter_map(|served| served.course.digest.as_ref());
+    let next = digests
+        .filter_map(|digest| digest.schedule.next_after(now))
+        .map(|next| next.planned);
     let latest = now + LONGEST_SLEEP;
     next.min().map_or(latest, |next| next.min(latest))
 }

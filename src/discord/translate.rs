@@ -26,9 +26,7 @@ pub(super) fn understand(event: &DiscordEvent, directory: &Directory) -> Meaning
     match event {
         DiscordEvent::MessageCreate(event) => message_posted(&event.message, directory),
         DiscordEvent::MessageUpdate(event) => message_edited(event, directory),
-        DiscordEvent::MessageDelete(event) => {
-            deleted(event.channel_id.get(), &[event.message_id])
-        }
+        DiscordEvent::MessageDelete(event) => deleted(event.channel_id.get(), &[event.message_id]),
         DiscordEvent::MessageDeleteBulk(event) => deleted(event.channel_id.get(), &event.ids),
         DiscordEvent::ReactionAdd(event) => reacted(&event.reaction, directory),
         DiscordEvent::ReactionRemove(event) => unreacted(
@@ -59,10 +57,14 @@ fn learn(event: &DiscordEvent, directory: &Directory) -> Meaning {
             }
             return Meaning::ServerIsThere(server);
         }
-        DiscordEvent::GuildUpdate(event) => directory.learn_server(PartialGuild::clone(&event.guild)),
+        DiscordEvent::GuildUpdate(event) => {
+            directory.learn_server(PartialGuild::clone(&event.guild))
+        }
         DiscordEvent::GuildRoleCreate(event) => directory.learn_role(event.role.clone()),
         DiscordEvent::GuildRoleUpdate(event) => directory.learn_role(event.role.clone()),
-        DiscordEvent::GuildRoleDelete(event) => directory.forget_role(event.guild_id, event.role_id),
+        DiscordEvent::GuildRoleDelete(event) => {
+            directory.forget_role(event.guild_id, event.role_id)
+        }
         DiscordEvent::ChannelCreate(event) => return channel_is_there(&event.channel),
         DiscordEvent::ChannelUpdate(event) => return channel_is_there(&event.channel),
         DiscordEvent::ThreadCreate(event) => return channel_is_there(&event.thread),
@@ -80,9 +82,13 @@ fn learn(event: &DiscordEvent, directory: &Directory) -> Meaning {
 }
 
 fn message_posted(message: &DiscordMessage, directory: &Directory) -> Meaning {
-    let Some(server) = message.guild_id else { return Meaning::Nothing };
-    let place =
-        directory.place(ServerId::new(server.get()), ChannelId::new(message.channel_id.get()));
+    let Some(server) = message.guild_id else {
+        return Meaning::Nothing;
+    };
+    let place = directory.place(
+        ServerId::new(server.get()),
+        ChannelId::new(message.channel_id.get()),
+    );
     match message_of(message, place, Delivery::Live, directory) {
         Some(message) => Meaning::Event(Box::new(Event::Posted(Box::new(message)))),
         None => Meaning::Nothing,
@@ -127,24 +133,24 @@ const fn is_written(kind: MessageType) -> bool {
 
 fn post_title(place: &Place, message: u64, directory: &Directory) -> Option<String> {
     let opens_a_post = place.in_forum && place.channel.get() == message;
-    opens_a_post.then(|| directory.channel(place.channel).map(|post| post.name)).flatten()
+    opens_a_post
+        .then(|| directory.channel(place.channel).map(|post| post.name))
+        .flatten()
 }
 
-fn replied_to(
-    message: &DiscordMessage,
-    place: &Place,
-    directory: &Directory,
-) -> Option<RepliedTo> {
+fn replied_to(message: &DiscordMessage, place: &Place, directory: &Directory) -> Option<RepliedTo> {
     if message.kind != MessageType::InlineReply {
         return None;
     }
     let id = message.message_reference.as_ref()?.message_id?;
     let said = message.referenced_message.as_deref().map(|said| {
-        let author =
-            directory.person(place, &said.author, None, None, said.webhook_id.is_some());
+        let author = directory.person(place, &said.author, None, None, said.webhook_id.is_some());
         (author, said.content.clone())
     });
-    Some(RepliedTo { id: MessageId::new(id.get()), said })
+    Some(RepliedTo {
+        id: MessageId::new(id.get()),
+        said,
+    })
 }
 
 /// Discord also tells of an update when a link got its preview; only people's edits count.
@@ -171,14 +177,21 @@ fn message_edited(event: &MessageUpdateEvent, directory: &Directory) -> Meaning 
         Some(Message {
             id,
             title: post_title(&place, id.get(), directory),
-            reply_to: reference.and_then(|reference| reference.message_id).map(|id| RepliedTo {
-                id: MessageId::new(id.get()),
-                said: replied.map(|said| {
-                    let by =
-                        directory.person(&place, &said.author, None, None, said.webhook_id.is_some());
-                    (by, said.content.clone())
+            reply_to: reference
+                .and_then(|reference| reference.message_id)
+                .map(|id| RepliedTo {
+                    id: MessageId::new(id.get()),
+                    said: replied.map(|said| {
+                        let by = directory.person(
+                            &place,
+                            &said.author,
+                            None,
+                            None,
+                            said.webhook_id.is_some(),
+                        );
+                        (by, said.content.clone())
+                    }),
                 }),
-            }),
             place,
             author,
             text: event.content.clone()?,
@@ -206,20 +219,41 @@ fn reacted(reaction: &serenity::model::channel::Reaction, directory: &Directory)
     let (Some(server), Some(member)) = (reaction.guild_id, &reaction.member) else {
         return Meaning::Nothing;
     };
-    let place =
-        directory.place(ServerId::new(server.get()), ChannelId::new(reaction.channel_id.get()));
-    let person =
-        directory.person(&place, &member.user, member.nick.as_deref(), Some(&member.roles), false);
-    reaction_of(place, reaction.message_id.get(), person, emoji_text(&reaction.emoji))
+    let place = directory.place(
+        ServerId::new(server.get()),
+        ChannelId::new(reaction.channel_id.get()),
+    );
+    let person = directory.person(
+        &place,
+        &member.user,
+        member.nick.as_deref(),
+        Some(&member.roles),
+        false,
+    );
+    reaction_of(
+        place,
+        reaction.message_id.get(),
+        person,
+        emoji_text(&reaction.emoji),
+    )
 }
 
 fn reaction_of(place: Place, message: u64, person: Person, emoji: String) -> Meaning {
-    let reaction = Reaction { place, message: MessageId::new(message), person, emoji };
+    let reaction = Reaction {
+        place,
+        message: MessageId::new(message),
+        person,
+        emoji,
+    };
     Meaning::Event(Box::new(Event::Reacted(Box::new(reaction))))
 }
 
 fn unreacted(message: u64, person: Option<UserId>, emoji: Option<String>) -> Meaning {
-    Meaning::Event(Box::new(Event::Unreacted { message: MessageId::new(message), person, emoji }))
+    Meaning::Event(Box::new(Event::Unreacted {
+        message: MessageId::new(message),
+        person,
+        emoji,
+    }))
 }
 
 /// An emoji as Beadle writes it: itself, or `name:id` for a server's own.
@@ -234,5 +268,11 @@ pub(super) fn emoji_text(emoji: &ReactionType) -> String {
 }
 
 fn moment(at: serenity::model::Timestamp) -> Option<Timestamp> {
-    Timestamp::from_millisecond(at.timestamp_millis()).ok()
+    Timestamp::from_millisecond(unix_ms(at)).ok()
+}
+
+/// One of Discord's moments in UTC milliseconds.
+pub(super) fn unix_ms(at: serenity::model::Timestamp) -> i64 {
+    // Within a few hundred million years of 1970.
+    (at.unix_timestamp_nanos() / 1_000_000) as i64
 }

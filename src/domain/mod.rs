@@ -5,6 +5,7 @@ pub mod digest;
 pub mod ids;
 pub mod lecture;
 pub mod offset;
+pub mod question;
 pub mod quote;
 pub mod recording;
 pub mod schedule;

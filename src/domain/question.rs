@@ -112,7 +112,11 @@ impl AnswerState {
 
     /// The state of that name; what the database cannot hold otherwise is a suggestion.
     pub fn named(name: &str) -> Self {
-        if name == Self::Confirmed.name() { Self::Confirmed } else { Self::Suggested }
+        if name == Self::Confirmed.name() {
+            Self::Confirmed
+        } else {
+            Self::Suggested
+        }
     }
 }
 

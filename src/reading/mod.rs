@@ -7,12 +7,19 @@
 //! Must never know: Discord, the database, the time, who wrote a message (but for what
 //! [`Candidate`] says of them). No IO, no network, no model.
 
+mod answering;
 mod clauses;
 mod english;
+mod likeness;
 mod offsets;
 mod question;
 mod rules;
 
+pub use answering::{
+    Answering, Candidate, REPLY_THRESHOLD, SUGGEST_THRESHOLD, answers, in_words,
+    is_counter_question, is_thanks,
+};
+pub use likeness::{Likeness, Signature, compare};
 pub use offsets::{FoundOffset, Refused, offsets, refused};
 pub use question::{Clause, Fired, THRESHOLD};
 

@@ -1,6 +1,6 @@
 //! Answers: messages that are linked to questions, suggested or confirmed.
 
-use super::{StoreError, Tx, on};
+use super::{StoreError, Tx, execute, on};
 use crate::domain::ids::MessageId;
 
 /// An answer's row.
@@ -71,10 +71,12 @@ pub async fn answers_by_message(
     tx: &mut Tx,
     message: MessageId,
 ) -> Result<Vec<AnswerRow>, StoreError> {
-    on!(tx, |db| sqlx::query_as(select_answers!("WHERE message_id = $1 ORDER BY id"))
-        .bind(message.to_db())
-        .fetch_all(db)
-        .await)
+    on!(tx, |db| sqlx::query_as(select_answers!(
+        "WHERE message_id = $1 ORDER BY id"
+    ))
+    .bind(message.to_db())
+    .fetch_all(db)
+    .await)
 }
 
 /// A question's answers: confirmed ones first, then by confidence, then as they came.
@@ -89,45 +91,33 @@ pub async fn answers_of(tx: &mut Tx, question_id: i64) -> Result<Vec<AnswerRow>,
 
 /// Makes an answer confirmed, or a suggestion again.
 pub async fn set_answer_state(tx: &mut Tx, id: i64, state: &str) -> Result<(), StoreError> {
-    on!(tx, |db| sqlx::query("UPDATE answers SET state = $2 WHERE id = $1")
-        .bind(id)
-        .bind(state)
-        .execute(db)
-        .await)?;
+    execute!(tx, "UPDATE answers SET state = $2 WHERE id = $1", id, state)?;
     Ok(())
 }
 
 /// Puts an edited text in the place of the one before.
 pub async fn rewrite_answer(tx: &mut Tx, id: i64, text: &str) -> Result<(), StoreError> {
-    on!(tx, |db| sqlx::query("UPDATE answers SET text = $2 WHERE id = $1")
-        .bind(id)
-        .bind(text)
-        .execute(db)
-        .await)?;
+    execute!(tx, "UPDATE answers SET text = $2 WHERE id = $1", id, text)?;
     Ok(())
 }
 
 /// Unlinks an answer and erases its text.
 pub async fn forget_answer(tx: &mut Tx, id: i64) -> Result<(), StoreError> {
-    on!(tx, |db| sqlx::query("DELETE FROM answers WHERE id = $1")
-        .bind(id)
-        .execute(db)
-        .await)?;
+    execute!(tx, "DELETE FROM answers WHERE id = $1", id)?;
     Ok(())
 }
 
 /// Links the answers of one question to another; what is linked there already stays.
 pub async fn move_answers(tx: &mut Tx, from: i64, to: i64) -> Result<(), StoreError> {
-    on!(tx, |db| sqlx::query(
+    execute!(
+        tx,
         "UPDATE answers SET question_id = $2
          WHERE question_id = $1
            AND NOT EXISTS (SELECT 1 FROM answers other
                            WHERE other.question_id = $2
-                             AND other.message_id = answers.message_id)"
-    )
-    .bind(from)
-    .bind(to)
-    .execute(db)
-    .await)?;
+                             AND other.message_id = answers.message_id)",
+        from,
+        to
+    )?;
     Ok(())
 }

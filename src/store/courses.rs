@@ -34,9 +34,11 @@ pub async fn course_seen(
 
 /// The slug and row of every course.
 pub async fn courses(tx: &mut Tx) -> Result<Vec<(i64, String)>, StoreError> {
-    on!(tx, |db| sqlx::query_as("SELECT id, slug FROM courses ORDER BY slug")
-        .fetch_all(db)
-        .await)
+    on!(tx, |db| sqlx::query_as(
+        "SELECT id, slug FROM courses ORDER BY slug"
+    )
+    .fetch_all(db)
+    .await)
 }
 
 /// The id and slug of every lecture of a course.

@@ -1,6 +1,6 @@
 //! Cursors: the last message of each watched channel that has been dealt with.
 
-use super::{StoreError, Tx, on};
+use super::{StoreError, Tx, execute, on};
 use crate::domain::ids::{ChannelId, MessageId};
 
 /// How far a channel has been read.
@@ -27,20 +27,15 @@ pub async fn cursor(tx: &mut Tx, channel: ChannelId) -> Result<Option<Cursor>, S
 }
 
 /// Moves a channel's cursor on; it never moves back, and where watching began stays.
-pub async fn advance_cursor(
-    tx: &mut Tx,
-    channel: ChannelId,
-    to: Cursor,
-) -> Result<(), StoreError> {
-    on!(tx, |db| sqlx::query(
+pub async fn advance_cursor(tx: &mut Tx, channel: ChannelId, to: Cursor) -> Result<(), StoreError> {
+    execute!(
+        tx,
         "INSERT INTO cursors (channel_id, message_id, since_id) VALUES ($1, $2, $3)
          ON CONFLICT (channel_id) DO UPDATE SET message_id = excluded.message_id
          WHERE cursors.message_id < excluded.message_id",
-    )
-    .bind(channel.to_db())
-    .bind(to.message.to_db())
-    .bind(to.since.to_db())
-    .execute(db)
-    .await)?;
+        channel.to_db(),
+        to.message.to_db(),
+        to.since.to_db()
+    )?;
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Digests: the claim that makes one be posted once, and what stood in it.
 
-use super::{StoreError, Tx, on};
+use super::{StoreError, Tx, execute, on};
 
 /// A digest that was claimed.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -49,11 +49,7 @@ pub async fn last_digest(tx: &mut Tx, course_id: i64) -> Result<Option<DigestRow
 
 /// Notes over how many messages a digest goes.
 pub async fn set_digest_parts(tx: &mut Tx, id: i64, parts: i64) -> Result<(), StoreError> {
-    on!(tx, |db| sqlx::query("UPDATE digests SET parts = $2 WHERE id = $1")
-        .bind(id)
-        .bind(parts)
-        .execute(db)
-        .await)?;
+    execute!(tx, "UPDATE digests SET parts = $2 WHERE id = $1", id, parts)?;
     Ok(())
 }
 
@@ -64,14 +60,13 @@ pub async fn put_digest_item(
     question_id: i64,
     part: i64,
 ) -> Result<(), StoreError> {
-    on!(tx, |db| sqlx::query(
+    execute!(
+        tx,
         "INSERT INTO digest_items (digest_id, question_id, part) VALUES ($1, $2, $3)
          ON CONFLICT (digest_id, question_id) DO NOTHING",
-    )
-    .bind(digest_id)
-    .bind(question_id)
-    .bind(part)
-    .execute(db)
-    .await)?;
+        digest_id,
+        question_id,
+        part
+    )?;
     Ok(())
 }

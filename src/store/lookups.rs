@@ -1,6 +1,6 @@
 //! Lookups by the message that asked for them, for the rates and for edits of the command.
 
-use super::{StoreError, Tx, on};
+use super::{StoreError, Tx, execute, on};
 use crate::domain::ids::{ChannelId, MessageId, UserId};
 
 /// A lookup's row.
@@ -28,22 +28,21 @@ pub const KEPT_PER_CHANNEL: i64 = 500;
 
 /// Keeps a lookup; a known one is overwritten.
 pub async fn put_lookup(tx: &mut Tx, row: &LookupRow) -> Result<(), StoreError> {
-    on!(tx, |db| sqlx::query(
+    execute!(
+        tx,
         "INSERT INTO lookups
            (message_id, channel_id, asker_id, asked_at_ms, subject, outcome, parts)
          VALUES ($1, $2, $3, $4, $5, $6, $7)
          ON CONFLICT (message_id) DO UPDATE SET
            subject = excluded.subject, outcome = excluded.outcome, parts = excluded.parts",
-    )
-    .bind(row.message_id)
-    .bind(row.channel_id)
-    .bind(row.asker_id)
-    .bind(row.asked_at_ms)
-    .bind(&row.subject)
-    .bind(&row.outcome)
-    .bind(row.parts)
-    .execute(db)
-    .await)?;
+        row.message_id,
+        row.channel_id,
+        row.asker_id,
+        row.asked_at_ms,
+        &row.subject,
+        &row.outcome,
+        row.parts
+    )?;
     Ok(())
 }
 
@@ -101,25 +100,25 @@ pub async fn outcomes_since(
 
 /// Forgets one lookup.
 pub async fn forget_lookup(tx: &mut Tx, message: MessageId) -> Result<(), StoreError> {
-    on!(tx, |db| sqlx::query("DELETE FROM lookups WHERE message_id = $1")
-        .bind(message.to_db())
-        .execute(db)
-        .await)?;
+    execute!(
+        tx,
+        "DELETE FROM lookups WHERE message_id = $1",
+        message.to_db()
+    )?;
     Ok(())
 }
 
 /// Forgets all but the newest [`KEPT_PER_CHANNEL`] lookups of every channel.
 pub async fn forget_old_lookups(tx: &mut Tx) -> Result<(), StoreError> {
-    on!(tx, |db| sqlx::query(
+    execute!(
+        tx,
         "DELETE FROM lookups WHERE message_id IN (
            SELECT message_id FROM (
              SELECT message_id,
                     ROW_NUMBER() OVER (PARTITION BY channel_id ORDER BY message_id DESC) AS place
              FROM lookups) AS ranked
            WHERE place > $1)",
-    )
-    .bind(KEPT_PER_CHANNEL)
-    .execute(db)
-    .await)?;
+        KEPT_PER_CHANNEL
+    )?;
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! What is remembered of messages without their text, so that the order of delivery does not
 //! matter: edits and deletions that came before their message, reactions before their question.
 
-use super::{StoreError, Tx, on};
+use super::{StoreError, Tx, execute, on};
 use crate::domain::ids::{MessageId, UserId};
 
 /// What is known of a message's later fate.
@@ -31,34 +31,28 @@ pub async fn mark_edited(
     edited_at_ms: i64,
     now_ms: i64,
 ) -> Result<(), StoreError> {
-    on!(tx, |db| sqlx::query(
+    execute!(
+        tx,
         "INSERT INTO marks (message_id, edited_at_ms, deleted, marked_at_ms)
          VALUES ($1, $2, FALSE, $3)
          ON CONFLICT (message_id) DO UPDATE SET edited_at_ms = excluded.edited_at_ms
          WHERE marks.edited_at_ms IS NULL OR marks.edited_at_ms < excluded.edited_at_ms",
-    )
-    .bind(message.to_db())
-    .bind(edited_at_ms)
-    .bind(now_ms)
-    .execute(db)
-    .await)?;
+        message.to_db(),
+        edited_at_ms,
+        now_ms
+    )?;
     Ok(())
 }
 
 /// Remembers that a message is gone.
-pub async fn mark_deleted(
-    tx: &mut Tx,
-    message: MessageId,
-    now_ms: i64,
-) -> Result<(), StoreError> {
-    on!(tx, |db| sqlx::query(
+pub async fn mark_deleted(tx: &mut Tx, message: MessageId, now_ms: i64) -> Result<(), StoreError> {
+    execute!(
+        tx,
         "INSERT INTO marks (message_id, deleted, marked_at_ms) VALUES ($1, TRUE, $2)
          ON CONFLICT (message_id) DO UPDATE SET deleted = TRUE",
-    )
-    .bind(message.to_db())
-    .bind(now_ms)
-    .execute(db)
-    .await)?;
+        message.to_db(),
+        now_ms
+    )?;
     Ok(())
 }
 
@@ -81,19 +75,18 @@ pub struct ReactionRow {
 
 /// Remembers a reaction.
 pub async fn put_reaction(tx: &mut Tx, row: &ReactionRow) -> Result<(), StoreError> {
-    on!(tx, |db| sqlx::query(
+    execute!(
+        tx,
         "INSERT INTO reactions (message_id, person_id, emoji, by_name, by_staff, at_ms)
          VALUES ($1, $2, $3, $4, $5, $6)
          ON CONFLICT (message_id, person_id, emoji) DO NOTHING",
-    )
-    .bind(row.message_id)
-    .bind(row.person_id)
-    .bind(&row.emoji)
-    .bind(&row.by_name)
-    .bind(row.by_staff)
-    .bind(row.at_ms)
-    .execute(db)
-    .await)?;
+        row.message_id,
+        row.person_id,
+        &row.emoji,
+        &row.by_name,
+        row.by_staff,
+        row.at_ms
+    )?;
     Ok(())
 }
 
@@ -120,10 +113,7 @@ pub async fn take_reactions(
 }
 
 /// The reactions that are known on a message, first come first.
-pub async fn reactions_on(
-    tx: &mut Tx,
-    message: MessageId,
-) -> Result<Vec<ReactionRow>, StoreError> {
+pub async fn reactions_on(tx: &mut Tx, message: MessageId) -> Result<Vec<ReactionRow>, StoreError> {
     on!(tx, |db| sqlx::query_as(
         "SELECT message_id, person_id, emoji, by_name, by_staff, at_ms
          FROM reactions WHERE message_id = $1 ORDER BY at_ms, person_id",
@@ -136,18 +126,14 @@ pub async fn reactions_on(
 /// Forgets marks, and reactions on messages that never became a question or an answer, from
 /// before a moment (UTC milliseconds).
 pub async fn forget_marks(tx: &mut Tx, before_ms: i64) -> Result<(), StoreError> {
-    on!(tx, |db| sqlx::query("DELETE FROM marks WHERE marked_at_ms < $1")
-        .bind(before_ms)
-        .execute(db)
-        .await)?;
-    on!(tx, |db| sqlx::query(
+    execute!(tx, "DELETE FROM marks WHERE marked_at_ms < $1", before_ms)?;
+    execute!(
+        tx,
         "DELETE FROM reactions
          WHERE at_ms < $1
            AND NOT EXISTS (SELECT 1 FROM questions q WHERE q.message_id = reactions.message_id)
            AND NOT EXISTS (SELECT 1 FROM answers a WHERE a.message_id = reactions.message_id)",
-    )
-    .bind(before_ms)
-    .execute(db)
-    .await)?;
+        before_ms
+    )?;
     Ok(())
 }

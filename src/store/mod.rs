@@ -22,9 +22,18 @@
 //!
 //! A statement that truly must differ stands beside its twin in a `match` on [`Tx`], with the reason.
 
+pub mod answers;
 mod connect;
+pub mod courses;
+pub mod cursors;
+pub mod digests;
 mod error;
+pub mod lookups;
+pub mod marks;
 mod migrate;
+pub mod outbox;
+pub mod questions;
+pub mod topics;
 mod tx;
 
 use std::fmt;

@@ -1,6 +1,6 @@
 //! The outbox: what is to be sent, written with the decision and ticked off after.
 
-use super::{StoreError, Tx, on};
+use super::{StoreError, Tx, execute, on};
 use crate::domain::ids::{ChannelId, MessageId};
 
 /// A row of the outbox; `effect` is JSON.
@@ -93,15 +93,14 @@ pub async fn effect_done(
     message: Option<MessageId>,
     failure: Option<&str>,
 ) -> Result<(), StoreError> {
-    on!(tx, |db| sqlx::query(
-        "UPDATE outbox SET done_at_ms = $2, message_id = $3, failure = $4 WHERE id = $1"
-    )
-    .bind(id)
-    .bind(now_ms)
-    .bind(message.map(MessageId::to_db))
-    .bind(failure)
-    .execute(db)
-    .await)?;
+    execute!(
+        tx,
+        "UPDATE outbox SET done_at_ms = $2, message_id = $3, failure = $4 WHERE id = $1",
+        id,
+        now_ms,
+        message.map(MessageId::to_db),
+        failure
+    )?;
     Ok(())
 }
 
@@ -132,23 +131,23 @@ pub async fn message_made_by(tx: &mut Tx, key: &str) -> Result<Option<MessageId>
 /// Forgets what was ticked off before a moment (UTC milliseconds). Answers of lookups that are
 /// still kept stay, since editing the command edits them; so do digests.
 pub async fn forget_effects(tx: &mut Tx, before_ms: i64) -> Result<(), StoreError> {
-    on!(tx, |db| sqlx::query(
+    execute!(
+        tx,
         "DELETE FROM outbox
          WHERE done_at_ms < $1 AND key NOT LIKE 'digest:%'
            AND (message_id IS NULL
                 OR NOT EXISTS (SELECT 1 FROM lookups l WHERE l.message_id = outbox.cause_id))",
-    )
-    .bind(before_ms)
-    .execute(db)
-    .await)?;
+        before_ms
+    )?;
     Ok(())
 }
 
 /// Forgets an effect that was ticked off, so that its key may be used again.
 pub async fn forget_effect(tx: &mut Tx, key: &str) -> Result<(), StoreError> {
-    on!(tx, |db| sqlx::query("DELETE FROM outbox WHERE key = $1 AND done_at_ms IS NOT NULL")
-        .bind(key)
-        .execute(db)
-        .await)?;
+    execute!(
+        tx,
+        "DELETE FROM outbox WHERE key = $1 AND done_at_ms IS NOT NULL",
+        key
+    )?;
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Questions and the changes of their state.
 
-use super::{StoreError, Tx, on};
+use super::{StoreError, Tx, execute, on};
 use crate::domain::ids::{ChannelId, MessageId};
 
 /// A question's row.
@@ -98,10 +98,12 @@ pub async fn question_by_message(
     tx: &mut Tx,
     message: MessageId,
 ) -> Result<Option<QuestionRow>, StoreError> {
-    on!(tx, |db| sqlx::query_as(select_questions!("WHERE message_id = $1"))
-        .bind(message.to_db())
-        .fetch_optional(db)
-        .await)
+    on!(tx, |db| sqlx::query_as(select_questions!(
+        "WHERE message_id = $1"
+    ))
+    .bind(message.to_db())
+    .fetch_optional(db)
+    .await)
 }
 
 /// A course's questions, in the order of asking; of one state, or of any.
@@ -245,26 +247,26 @@ pub async fn rewrite_question(
     offset_s: Option<i64>,
     edited_at_ms: i64,
 ) -> Result<(), StoreError> {
-    on!(tx, |db| sqlx::query(
+    execute!(
+        tx,
         "UPDATE questions SET text = $2, asking = $3, offset_s = $4, edited_at_ms = $5
-         WHERE id = $1"
-    )
-    .bind(id)
-    .bind(text)
-    .bind(asking)
-    .bind(offset_s)
-    .bind(edited_at_ms)
-    .execute(db)
-    .await)?;
+         WHERE id = $1",
+        id,
+        text,
+        asking,
+        offset_s,
+        edited_at_ms
+    )?;
     Ok(())
 }
 
 /// Erases what a question says.
 pub async fn forget_question_text(tx: &mut Tx, id: i64) -> Result<(), StoreError> {
-    on!(tx, |db| sqlx::query("UPDATE questions SET text = '', asking = '' WHERE id = $1")
-        .bind(id)
-        .execute(db)
-        .await)?;
+    execute!(
+        tx,
+        "UPDATE questions SET text = '', asking = '' WHERE id = $1",
+        id
+    )?;
     Ok(())
 }
 
@@ -297,35 +299,33 @@ pub async fn change_state(
     merged_into: Option<i64>,
     closed_at_ms: Option<i64>,
 ) -> Result<(), StoreError> {
-    on!(tx, |db| sqlx::query(
-        "UPDATE questions SET state = $2, merged_into = $3, closed_at_ms = $4 WHERE id = $1"
-    )
-    .bind(change.question_id)
-    .bind(&change.to_state)
-    .bind(merged_into)
-    .bind(closed_at_ms)
-    .execute(db)
-    .await)?;
+    execute!(
+        tx,
+        "UPDATE questions SET state = $2, merged_into = $3, closed_at_ms = $4 WHERE id = $1",
+        change.question_id,
+        &change.to_state,
+        merged_into,
+        closed_at_ms
+    )?;
     put_transition(tx, change).await
 }
 
 /// Keeps a change of state.
 pub async fn put_transition(tx: &mut Tx, change: &TransitionRow) -> Result<(), StoreError> {
-    on!(tx, |db| sqlx::query(
+    execute!(
+        tx,
         "INSERT INTO transitions
            (question_id, from_state, to_state, who_id, who_name, why, message_id, at_ms)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
-    )
-    .bind(change.question_id)
-    .bind(&change.from_state)
-    .bind(&change.to_state)
-    .bind(change.who_id)
-    .bind(&change.who_name)
-    .bind(&change.why)
-    .bind(change.message_id)
-    .bind(change.at_ms)
-    .execute(db)
-    .await)?;
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        change.question_id,
+        &change.from_state,
+        &change.to_state,
+        change.who_id,
+        &change.who_name,
+        &change.why,
+        change.message_id,
+        change.at_ms
+    )?;
     Ok(())
 }
 
@@ -377,10 +377,11 @@ pub async fn count_answered_since(
 
 /// Folds everything that was folded into one question into another.
 pub async fn fold_all_into(tx: &mut Tx, from: i64, into: i64) -> Result<(), StoreError> {
-    on!(tx, |db| sqlx::query("UPDATE questions SET merged_into = $2 WHERE merged_into = $1")
-        .bind(from)
-        .bind(into)
-        .execute(db)
-        .await)?;
+    execute!(
+        tx,
+        "UPDATE questions SET merged_into = $2 WHERE merged_into = $1",
+        from,
+        into
+    )?;
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Topic tables that were imported, and who changed them.
 
-use super::{StoreError, Tx, on};
+use super::{StoreError, Tx, execute, on};
 
 /// A topic's row.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -31,22 +31,18 @@ pub async fn replace_topics(
     lecture_id: i64,
     rows: &[TopicRow],
 ) -> Result<(), StoreError> {
-    on!(tx, |db| sqlx::query("DELETE FROM topics WHERE lecture_id = $1")
-        .bind(lecture_id)
-        .execute(db)
-        .await)?;
+    execute!(tx, "DELETE FROM topics WHERE lecture_id = $1", lecture_id)?;
     for row in rows {
-        on!(tx, |db| sqlx::query(
+        execute!(
+            tx,
             "INSERT INTO topics (lecture_id, start_s, end_s, title, note)
-             VALUES ($1, $2, $3, $4, $5)"
-        )
-        .bind(lecture_id)
-        .bind(row.start_s)
-        .bind(row.end_s)
-        .bind(&row.title)
-        .bind(&row.note)
-        .execute(db)
-        .await)?;
+             VALUES ($1, $2, $3, $4, $5)",
+            lecture_id,
+            row.start_s,
+            row.end_s,
+            &row.title,
+            &row.note
+        )?;
     }
     Ok(())
 }
@@ -59,15 +55,14 @@ pub async fn put_topic_change(
     now_ms: i64,
     before_csv: &str,
 ) -> Result<(), StoreError> {
-    on!(tx, |db| sqlx::query(
+    execute!(
+        tx,
         "INSERT INTO topic_changes (lecture_id, changed_by, changed_at_ms, before_csv)
-         VALUES ($1, $2, $3, $4)"
-    )
-    .bind(lecture_id)
-    .bind(changed_by)
-    .bind(now_ms)
-    .bind(before_csv)
-    .execute(db)
-    .await)?;
+         VALUES ($1, $2, $3, $4)",
+        lecture_id,
+        changed_by,
+        now_ms,
+        before_csv
+    )?;
     Ok(())
 }

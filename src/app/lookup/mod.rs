@@ -68,7 +68,10 @@ pub(crate) async fn asked(
     message: &Message,
     words: &str,
 ) -> Result<(), StoreError> {
-    if is_stale(message, turn.now) || lookups::lookup_by_message(turn.tx, message.id).await?.is_some()
+    if is_stale(message, turn.now)
+        || lookups::lookup_by_message(turn.tx, message.id)
+            .await?
+            .is_some()
     {
         return Ok(());
     }
@@ -107,20 +110,28 @@ pub(crate) async fn edited(
     row: LookupRow,
     words: Option<&str>,
 ) -> Result<(), StoreError> {
-    let Some(words) = words else { return taken_back(turn, &row).await };
+    let Some(words) = words else {
+        return taken_back(turn, &row).await;
+    };
     let (subject, parts) = answer(turn, message, words).await?;
     if subject == row.subject || row.outcome == Outcome::Silent.name() {
         return Ok(());
     }
     if row.outcome == Outcome::Repeat.name() {
-        let effect =
-            Effect::Unreact { message: message.id, emoji: reply::STANDS_ABOVE.to_owned() };
+        let effect = Effect::Unreact {
+            message: message.id,
+            emoji: reply::STANDS_ABOVE.to_owned(),
+        };
         let purpose = purpose(message, format!("unabove:{}", message.id));
         turn.decide(message.place.channel, effect, purpose).await?;
     }
     let parts = rewrite(turn, message, row.parts, parts).await?;
-    let row =
-        LookupRow { subject, outcome: Outcome::Answered.name().to_owned(), parts, ..row };
+    let row = LookupRow {
+        subject,
+        outcome: Outcome::Answered.name().to_owned(),
+        parts,
+        ..row
+    };
     lookups::put_lookup(turn.tx, &row).await
 }
 
@@ -135,8 +146,7 @@ pub(crate) async fn taken_back(turn: &mut Turn<'_>, row: &LookupRow) -> Result<(
 }
 
 fn is_stale(message: &Message, now: Timestamp) -> bool {
-    message.delivery == Delivery::History
-        && now.duration_since(message.posted_at) > ANSWERED_WITHIN
+    message.delivery == Delivery::History && now.duration_since(message.posted_at) > ANSWERED_WITHIN
 }
 
 fn limits(turn: &Turn<'_>, message: &Message) -> crate::domain::course::LookupSettings {
@@ -162,7 +172,11 @@ async fn judge(
         });
         if served.count() >= limits.per_user as usize {
             let warned = outcomes.iter().any(|name| name == Outcome::Warned.name());
-            return Ok(if warned { Outcome::Silent } else { Outcome::Warned });
+            return Ok(if warned {
+                Outcome::Silent
+            } else {
+                Outcome::Warned
+            });
         }
     }
     if limits.repeat_s > 0 {
@@ -233,8 +247,9 @@ pub async fn asked_here(
         here.answered.push(Answered {
             asking: row.asking,
             question: link::message(served.course.server, row.channel_id, row.message_id),
-            answer: answer
-                .map(|answer| link::message(served.course.server, answer.channel_id, answer.message_id)),
+            answer: answer.map(|answer| {
+                link::message(served.course.server, answer.channel_id, answer.message_id)
+            }),
         });
     }
     Ok(here)
@@ -243,7 +258,9 @@ pub async fn asked_here(
 /// From where to where, in seconds, the topic reaches that covers the offset of a lookup.
 fn span_of(lecture: &Lecture, what: &What) -> Option<(i64, i64)> {
     let What::At(offset) = what else { return None };
-    let Coverage::Topic(covered) = lecture.at(*offset) else { return None };
+    let Coverage::Topic(covered) = lecture.at(*offset) else {
+        return None;
+    };
     let end = covered.end.map_or(i64::MAX, |end| i64::from(end.seconds()));
     Some((i64::from(covered.start.seconds()), end))
 }
@@ -254,7 +271,11 @@ fn key(message: MessageId, part: i64) -> String {
 
 fn purpose(message: &Message, key: String) -> Purpose {
     let heard_at = message.edited_at.unwrap_or(message.posted_at);
-    Purpose { key, cause: Some(message.id), expires_at: Some(heard_at + ANSWERED_WITHIN) }
+    Purpose {
+        key,
+        cause: Some(message.id),
+        expires_at: Some(heard_at + ANSWERED_WITHIN),
+    }
 }
 
 /// Says the parts of an answer; returns how many there are.
@@ -279,7 +300,11 @@ async fn say_part(
 ) -> Result<(), StoreError> {
     // Only the first part is a reply: the others stand below it.
     let reply_to = (part == 0).then_some(message.id);
-    let effect = Effect::Say { reply_to, message: outgoing, lasting: false };
+    let effect = Effect::Say {
+        reply_to,
+        message: outgoing,
+        lasting: false,
+    };
     let purpose = purpose(message, key(message.id, part));
     turn.decide(message.place.channel, effect, purpose).await?;
     Ok(())
@@ -298,8 +323,15 @@ async fn rewrite(
         if now < before {
             let key = key(message.id, now);
             let purpose = purpose(message, format!("re{key}:{edit_ms}"));
-            turn.decide(message.place.channel, Effect::Rewrite { key, message: outgoing }, purpose)
-                .await?;
+            turn.decide(
+                message.place.channel,
+                Effect::Rewrite {
+                    key,
+                    message: outgoing,
+                },
+                purpose,
+            )
+            .await?;
         } else {
             outbox::forget_effect(turn.tx, &key(message.id, now)).await?;
             say_part(turn, message, now, outgoing).await?;
@@ -323,14 +355,20 @@ async fn unsay(
     if outbox::cancel_effect(turn.tx, &key, turn.now_ms()).await? {
         return Ok(());
     }
-    let purpose =
-        Purpose { key: format!("un{key}:{at_ms}"), cause: Some(message), expires_at: None };
+    let purpose = Purpose {
+        key: format!("un{key}:{at_ms}"),
+        cause: Some(message),
+        expires_at: None,
+    };
     turn.decide(channel, Effect::Unsay { key }, purpose).await?;
     Ok(())
 }
 
 async fn point_above(turn: &mut Turn<'_>, message: &Message) -> Result<(), StoreError> {
-    let effect = Effect::React { message: message.id, emoji: reply::STANDS_ABOVE.to_owned() };
+    let effect = Effect::React {
+        message: message.id,
+        emoji: reply::STANDS_ABOVE.to_owned(),
+    };
     let purpose = purpose(message, format!("above:{}", message.id));
     turn.decide(message.place.channel, effect, purpose).await?;
     Ok(())

@@ -63,7 +63,11 @@ pub fn understand<'a>(
     meant: Option<&'a ServedLecture>,
 ) -> Result<Lookup<'a>, Mistake> {
     let words = words.trim();
-    let in_meant = |what| meant.map(|lecture| Lookup { lecture, what }).ok_or(Mistake::WhichLecture);
+    let in_meant = |what| {
+        meant
+            .map(|lecture| Lookup { lecture, what })
+            .ok_or(Mistake::WhichLecture)
+    };
     if words.is_empty() {
         return in_meant(What::Table);
     }
@@ -74,14 +78,20 @@ pub fn understand<'a>(
         return found;
     }
     if let Some(lecture) = by_slug(words, lectures) {
-        return Ok(Lookup { lecture, what: What::Table });
+        return Ok(Lookup {
+            lecture,
+            what: What::Table,
+        });
     }
     refuse_a_broken_offset(words)?;
     if words.chars().all(|c| c.is_ascii_digit()) {
         return Err(Mistake::NoSuchLecture(words.to_owned()));
     }
     if let Some((lecture, rest)) = slug_beside_words(words, lectures) {
-        return Ok(Lookup { lecture, what: What::Words(rest) });
+        return Ok(Lookup {
+            lecture,
+            what: What::Words(rest),
+        });
     }
     by_words(words, lectures, meant)
 }
@@ -107,10 +117,17 @@ fn offset_beside_a_lecture<'a>(
         let (head, behind) = tokens.split_at(length);
         let (before, tail) = tokens.split_at(tokens.len() - length);
         for (span, name) in [(head, behind), (tail, before)] {
-            let Ok(span) = span.join(" ").parse::<Span>() else { continue };
+            let Ok(span) = span.join(" ").parse::<Span>() else {
+                continue;
+            };
             let name = name.join(" ");
             match by_slug(&name, lectures).or_else(|| by_title(&name, lectures)) {
-                Some(lecture) => return Some(Ok(Lookup { lecture, what: span.into() })),
+                Some(lecture) => {
+                    return Some(Ok(Lookup {
+                        lecture,
+                        what: span.into(),
+                    }));
+                }
                 None => unknown = unknown.or(Some(name)),
             }
         }
@@ -127,7 +144,11 @@ fn refuse_a_broken_offset(words: &str) -> Result<(), Mistake> {
     let first = words.split_whitespace().next();
     let last = words.split_whitespace().next_back();
     let candidates = [Some(words), first, last];
-    match candidates.into_iter().flatten().find(|candidate| looks_like_an_offset(candidate)) {
+    match candidates
+        .into_iter()
+        .flatten()
+        .find(|candidate| looks_like_an_offset(candidate))
+    {
         Some(broken) => match broken.parse::<Span>() {
             Err(error) => Err(Mistake::Offset(error)),
             Ok(_) => Ok(()),
@@ -155,26 +176,40 @@ fn by_words<'a>(
     meant: Option<&'a ServedLecture>,
 ) -> Result<Lookup<'a>, Mistake> {
     let topics = |lecture: &'a ServedLecture| {
-        let lookup = Lookup { lecture, what: What::Words(words.to_owned()) };
+        let lookup = Lookup {
+            lecture,
+            what: What::Words(words.to_owned()),
+        };
         (!lecture.lecture.topics.search(words).is_empty()).then_some(lookup)
     };
     if let Some(lookup) = meant.and_then(topics) {
         return Ok(lookup);
     }
     if let Some(lecture) = by_title(words, lectures) {
-        return Ok(Lookup { lecture, what: What::Table });
+        return Ok(Lookup {
+            lecture,
+            what: What::Table,
+        });
     }
     match meant {
-        Some(lecture) => Ok(Lookup { lecture, what: What::Words(words.to_owned()) }),
-        None => lectures.iter().find_map(topics).ok_or(Mistake::WhichLecture),
+        Some(lecture) => Ok(Lookup {
+            lecture,
+            what: What::Words(words.to_owned()),
+        }),
+        None => lectures
+            .iter()
+            .find_map(topics)
+            .ok_or(Mistake::WhichLecture),
     }
 }
 
 fn by_slug<'a>(name: &str, lectures: &'a [ServedLecture]) -> Option<&'a ServedLecture> {
-    lectures.iter().find(|served| served.lecture.slug.eq_ignore_ascii_case(name))
+    lectures
+        .iter()
+        .find(|served| served.lecture.slug.eq_ignore_ascii_case(name))
 }
 
 fn by_title<'a>(name: &str, lectures: &'a [ServedLecture]) -> Option<&'a ServedLecture> {
-    let best = search::rank(name, lectures, |served| [served.lecture.title.as_str()]);
+    let best = search::rank(name, lectures, |served| [(served.lecture.title.as_str(), 1)]);
     best.first().map(|&index| &lectures[index])
 }

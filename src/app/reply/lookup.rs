@@ -49,7 +49,10 @@ pub fn lookup_mistake<'a>(
             choose_a_lecture(&lectures, prefix)
         ),
         Mistake::WhichLecture => {
-            format!("I cannot tell which lecture you mean. {}", choose_a_lecture(&lectures, prefix))
+            format!(
+                "I cannot tell which lecture you mean. {}",
+                choose_a_lecture(&lectures, prefix)
+            )
         }
     })
 }
@@ -63,8 +66,15 @@ fn choose_a_lecture(lectures: &[&Lecture], prefix: &str) -> String {
         .collect();
     let example = shown.last().map_or("10", |lecture| lecture.slug.as_str());
     let more = lectures.len() - shown.len();
-    let earlier = if more > 0 { format!(" (and {more} earlier ones)") } else { String::new() };
-    format!("Name one, as in `{prefix}t {example} 52:14`: {}{earlier}.", list.join(", "))
+    let earlier = if more > 0 {
+        format!(" (and {more} earlier ones)")
+    } else {
+        String::new()
+    };
+    format!(
+        "Name one, as in `{prefix}t {example} 52:14`: {}{earlier}.",
+        list.join(", ")
+    )
 }
 
 /// An error's text as a sentence of its own.
@@ -82,7 +92,11 @@ fn no_table(lecture: &Lecture) -> Outgoing {
 
 /// The lecture as sentences name it.
 fn name(lecture: &Lecture) -> String {
-    format!("Lecture {} ({})", quote::label(&lecture.slug, 40), quote::label(&lecture.title, 120))
+    format!(
+        "Lecture {} ({})",
+        quote::label(&lecture.slug, 40),
+        quote::label(&lecture.title, 120)
+    )
 }
 
 /// The lecture as a card's title names it.
@@ -91,7 +105,12 @@ fn title(lecture: &Lecture) -> String {
 }
 
 fn card(lecture: &Lecture, link: Option<String>, body: String, footer: String) -> Outgoing {
-    Outgoing::card(Card { title: title(lecture), url: link, body, footer })
+    Outgoing::card(Card {
+        title: title(lecture),
+        url: link,
+        body,
+        footer,
+    })
 }
 
 /// An offset as a link to that second, or as it is where there is no recording.
@@ -122,7 +141,11 @@ fn at(lecture: &Lecture, offset: Offset, here: &Here) -> Outgoing {
     let Coverage::Topic(covered) = coverage else {
         return not_covered(lecture, offset, &coverage);
     };
-    let mut body = format!("**{}**\n{}\n", heading(covered.topic), span(lecture, &covered));
+    let mut body = format!(
+        "**{}**\n{}\n",
+        heading(covered.topic),
+        span(lecture, &covered)
+    );
     if let Some(note) = &covered.topic.note {
         body.push_str(&quote::label(note, 1_000));
         body.push('\n');
@@ -138,7 +161,12 @@ fn at(lecture: &Lecture, offset: Offset, here: &Here) -> Outgoing {
         body.push_str(&format!("After: {}\n", row(lecture, after)));
     }
     body.push_str(&asked_here(here));
-    card(lecture, lecture.link_at(offset), body.trim_end().to_owned(), String::new())
+    card(
+        lecture,
+        lecture.link_at(offset),
+        body.trim_end().to_owned(),
+        String::new(),
+    )
 }
 
 fn asked_here(here: &Here) -> String {
@@ -150,7 +178,12 @@ fn asked_here(here: &Here) -> String {
     if !here.answered.is_empty() {
         text.push_str("\nAnswered here:");
     }
-    for Answered { asking, question, answer } in &here.answered {
+    for Answered {
+        asking,
+        question,
+        answer,
+    } in &here.answered
+    {
         let asking = quote::quote(asking, QUESTION_CHARS);
         text.push_str(&match answer {
             Some(answer) => format!("\n• {asking} [question](<{question}>) · [answer](<{answer}>)"),
@@ -162,10 +195,19 @@ fn asked_here(here: &Here) -> String {
 
 /// A plain sentence that names the nearest topic. Never a wrong topic.
 fn not_covered(lecture: &Lecture, offset: Offset, coverage: &Coverage<'_>) -> Outgoing {
-    let nearest = |covered: &Covered<'_>| format!("**{}** ({})", heading(covered.topic), span(lecture, covered));
+    let nearest = |covered: &Covered<'_>| {
+        format!(
+            "**{}** ({})",
+            heading(covered.topic),
+            span(lecture, covered)
+        )
+    };
     let body = match coverage {
         Coverage::BeforeFirst { first } => {
-            format!("{offset} is before the first topic. The first is {}.", nearest(first))
+            format!(
+                "{offset} is before the first topic. The first is {}.",
+                nearest(first)
+            )
         }
         Coverage::Gap { before, after } => {
             let sides: Vec<String> = [Some(before), after.as_ref()]
@@ -173,7 +215,10 @@ fn not_covered(lecture: &Lecture, offset: Offset, coverage: &Coverage<'_>) -> Ou
                 .flatten()
                 .map(nearest)
                 .collect();
-            format!("No topic covers {offset}. Nearest: {}.", sides.join(", then "))
+            format!(
+                "No topic covers {offset}. Nearest: {}.",
+                sides.join(", then ")
+            )
         }
         Coverage::PastEnd { last, duration } => format!(
             "{offset} is past the end of the recording, which lasts {duration}. The last topic is {}.",
@@ -181,7 +226,9 @@ fn not_covered(lecture: &Lecture, offset: Offset, coverage: &Coverage<'_>) -> Ou
         ),
         Coverage::Topic(_) | Coverage::NoTopics => return no_table(lecture),
     };
-    let link = coverage.nearest(offset).and_then(|covered| lecture.link_at(covered.start));
+    let link = coverage
+        .nearest(offset)
+        .and_then(|covered| lecture.link_at(covered.start));
     card(lecture, link, body, String::new())
 }
 
@@ -189,8 +236,14 @@ fn table(lecture: &Lecture) -> Vec<Outgoing> {
     let rows = (0..lecture.topics.len())
         .filter_map(|index| lecture.topics.covered(index, lecture.duration))
         .map(|covered| row(lecture, covered.topic));
-    let length = lecture.duration.map_or(String::new(), |length| format!(" · recording {length}"));
-    split(lecture, rows, &format!("{}{length}", count(lecture.topics.len())))
+    let length = lecture
+        .duration
+        .map_or(String::new(), |length| format!(" · recording {length}"));
+    split(
+        lecture,
+        rows,
+        &format!("{}{length}", count(lecture.topics.len())),
+    )
 }
 
 fn range(lecture: &Lecture, from: Offset, to: Offset) -> Vec<Outgoing> {
@@ -200,9 +253,17 @@ fn range(lecture: &Lecture, from: Offset, to: Offset) -> Vec<Outgoing> {
         return vec![card(lecture, lecture.link_at(from), body, String::new())];
     }
     let rows = covered.iter().map(|covered| {
-        format!("{} · **{}**", span(lecture, covered), heading(covered.topic))
+        format!(
+            "{} · **{}**",
+            span(lecture, covered),
+            heading(covered.topic)
+        )
     });
-    split(lecture, rows, &format!("{} from {from} to {to}", count(covered.len())))
+    split(
+        lecture,
+        rows,
+        &format!("{} from {from} to {to}", count(covered.len())),
+    )
 }
 
 fn matches(lecture: &Lecture, words: &str) -> Outgoing {
@@ -217,16 +278,29 @@ fn matches(lecture: &Lecture, words: &str) -> Outgoing {
     let mut body = String::new();
     let shown = found.iter().take(MATCHES);
     for covered in shown.filter_map(|&index| lecture.topics.covered(index, lecture.duration)) {
-        body.push_str(&format!("{} · **{}**\n", span(lecture, &covered), heading(covered.topic)));
+        body.push_str(&format!(
+            "{} · **{}**\n",
+            span(lecture, &covered),
+            heading(covered.topic)
+        ));
         if let Some(note) = &covered.topic.note {
             body.push_str(&format!("{}\n", quote::label(note, 200)));
         }
     }
     let more = found.len().saturating_sub(MATCHES);
-    let footer = if more > 0 { format!("and {more} more: add a word") } else { String::new() };
+    let footer = if more > 0 {
+        format!("and {more} more: add a word")
+    } else {
+        String::new()
+    };
     let first = found.first().and_then(|&index| lecture.topics.get(index));
     let link = first.and_then(|topic| lecture.link_at(topic.start));
-    card(lecture, link, format!("Topics that match {quoted}:\n{}", body.trim_end()), footer)
+    card(
+        lecture,
+        link,
+        format!("Topics that match {quoted}:\n{}", body.trim_end()),
+        footer,
+    )
 }
 
 fn count(topics: usize) -> String {
@@ -254,7 +328,10 @@ fn split(lecture: &Lecture, rows: impl Iterator<Item = String>, summary: &str) -
     let cut = bodies.len() > MOST_PARTS;
     bodies.truncate(MOST_PARTS);
     let parts = bodies.len();
-    let video = lecture.video.as_ref().map(|video| video.as_str().to_owned());
+    let video = lecture
+        .video
+        .as_ref()
+        .map(|video| video.as_str().to_owned());
     bodies
         .into_iter()
         .enumerate()
@@ -262,7 +339,9 @@ fn split(lecture: &Lecture, rows: impl Iterator<Item = String>, summary: &str) -
             let footer = match parts {
                 1 => summary.to_owned(),
                 _ if cut && part + 1 == parts => {
-                    format!("{summary}, of which these are the first: ask for a range to see others")
+                    format!(
+                        "{summary}, of which these are the first: ask for a range to see others"
+                    )
                 }
                 _ => format!("{summary} · part {} of {parts}", part + 1),
             };

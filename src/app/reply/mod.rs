@@ -35,8 +35,15 @@ pub const NO_COURSE: &str = "No course is set up on this server yet. Its host ad
 
 /// A command was used outside of every course's channels, on a server that has several.
 pub fn which_course(channels: &[u64]) -> String {
-    let list: Vec<String> = channels.iter().take(10).map(|id| format!("<#{id}>")).collect();
-    format!("This server has several courses. Ask in a channel of the one you mean: {}.", list.join(", "))
+    let list: Vec<String> = channels
+        .iter()
+        .take(10)
+        .map(|id| format!("<#{id}>"))
+        .collect();
+    format!(
+        "This server has several courses. Ask in a channel of the one you mean: {}.",
+        list.join(", ")
+    )
 }
 
 /// `!q` with nothing to gather.
