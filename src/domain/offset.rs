@@ -45,10 +45,7 @@ impl std::str::FromStr for Offset {
         let mut total = 0u32;
         for part in text.trim().split(':') {
             let part: u32 = part.parse().map_err(|_| malformed())?;
-            total = total
-                .checked_mul(60)
-                .and_then(|t| t.checked_add(part))
-                .ok_or_else(malformed)?;
+            total = total.checked_mul(60).and_then(|t| t.checked_add(part)).ok_or_else(malformed)?;
         }
         Ok(Self(total))
     }
