@@ -1,8 +1,26 @@
-//! A position in a recording.
+//! A position in a recording, and how people write one (`product.md`, section 2.1, *lenient*).
+//!
+//! Here a person plainly means an offset: the whole text must be one. Finding offsets in what people
+//! say is [`crate::reading`]'s job, and it must never find what this module would refuse.
+//!
+//! Must never know: lectures, messages, Discord.
+
+mod error;
+mod lenient;
+mod script;
+mod span;
 
 use std::fmt;
+use std::str::FromStr;
+
+pub use error::OffsetError;
+pub use lenient::looks_like_an_offset;
+pub use script::{is_colon, to_ascii};
+pub use span::Span;
 
 /// A position in a recording: whole seconds from its start.
+///
+/// Printed as `52:14`, `1:11:12`, `0:05`; read by [`FromStr`] from every form that people use for one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Offset(u32);
 
@@ -29,24 +47,15 @@ impl fmt::Display for Offset {
     }
 }
 
-/// Shown to students as it is; holds nothing internal.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum OffsetError {
-    /// Not an offset in any form that people write.
-    #[error("`{0}` is not a time in a recording; try `52:14` or `1:02:03`")]
-    Malformed(String),
-}
-
-impl std::str::FromStr for Offset {
+impl FromStr for Offset {
     type Err = OffsetError;
 
+    /// Reads a text that is one offset and nothing else. `MM:SS` is minutes and seconds; only the
+    /// leading part may pass 59.
     fn from_str(text: &str) -> Result<Self, OffsetError> {
-        let malformed = || OffsetError::Malformed(text.to_owned());
-        let mut total = 0u32;
-        for part in text.trim().split(':') {
-            let part: u32 = part.parse().map_err(|_| malformed())?;
-            total = total.checked_mul(60).and_then(|t| t.checked_add(part)).ok_or_else(malformed)?;
-        }
-        Ok(Self(total))
+        lenient::parse(text)
     }
 }
+
+#[cfg(test)]
+mod tests;
