@@ -64,11 +64,6 @@ impl<'s> Draft<'s> {
         self.notes.push(self.source.problem(at, message));
     }
 
-    /// Whether neither a row nor a mistake has been found so far.
-    pub fn is_empty(&self) -> bool {
-        self.rows.is_empty() && self.problems.is_empty()
-    }
-
     /// Takes a row; what cannot be read in it becomes a mistake.
     pub fn row(&mut self, row: Row<'_>) {
         let end = row.end.filter(|end| !end.text.trim().is_empty());
@@ -118,7 +113,8 @@ impl<'s> Draft<'s> {
                 None
             }
             Err(error) => {
-                self.problem(cell.at, error.to_string());
+                // Said to students as a sentence, here after a place as compilers do.
+                self.problem(cell.at, error.to_string().trim_end_matches('.'));
                 None
             }
         }

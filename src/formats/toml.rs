@@ -12,6 +12,7 @@ use super::draft::{Cell, Draft, Row};
 use super::source::Source;
 use super::{About, Definition};
 use crate::domain::lecture::TopicTable;
+use crate::domain::offset::Offset;
 
 pub(super) const DEFINITION: Definition = Definition {
     name: "toml",
@@ -147,28 +148,24 @@ fn offset_text(
     draft: &mut Draft<'_>,
     value: &Spanned<DeValue<'_>>,
 ) -> Option<String> {
-    let written = || {
-        source
-            .text()
-            .get(value.span())
-            .unwrap_or_default()
-            .to_owned()
-    };
-    match value.get_ref() {
+    let parsed = match value.get_ref() {
         DeValue::String(text) => Some(text.clone().into_owned()),
-        DeValue::Integer(seconds) if seconds.radix() == 10 => {
-            Some(format!("{}s", seconds.as_str()))
-        }
+        DeValue::Integer(seconds) => u32::from_str_radix(seconds.as_str(), seconds.radix())
+            .ok()
+            .map(|seconds| Offset::from_seconds(seconds).to_string()),
         // As written, not as parsed: `00:52` is minutes and seconds here, hours and minutes to TOML.
-        DeValue::Datetime(time) if time.date.is_none() && time.offset.is_none() => Some(written()),
-        _ => {
-            draft.problem(
-                value.span().start,
-                "this is no offset; write it as \"52:14\" or \"1:02:03\"",
-            );
-            None
+        DeValue::Datetime(time) if time.date.is_none() && time.offset.is_none() => {
+            source.text().get(value.span()).map(str::to_owned)
         }
+        _ => None,
+    };
+    if parsed.is_none() {
+        draft.problem(
+            value.span().start,
+            "this is no offset; write it as \"52:14\" or \"1:02:03\"",
+        );
     }
+    parsed
 }
 
 fn one_line(message: &str) -> String {

@@ -91,11 +91,13 @@ pub fn recognise(text: &str, file_name: Option<&str>) -> TopicFormat {
             .as_deref()
             .is_some_and(|end| format.definition().extensions.contains(&end))
     };
+    let sureness = |format: &TopicFormat| ((format.definition().likelihood)(text), named(format));
     let readable = TopicFormat::ALL
         .iter()
+        .copied()
         .filter(|format| format.is_readable());
-    let sureness = |format: &TopicFormat| ((format.definition().likelihood)(text), named(format));
-    // The first of the likeliest: `max_by_key` would take the last.
-    let best = readable.rev().max_by_key(|format| sureness(format));
-    best.copied().unwrap_or(TopicFormat::YouTube)
+    // Reversed, since `max_by_key` takes the last of equals and the first is wanted.
+    let best = readable.rev().max_by_key(sureness);
+    best.filter(|format| sureness(format) > (0, false))
+        .unwrap_or(TopicFormat::YouTube)
 }

@@ -28,10 +28,10 @@ fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("a well-formed pattern")
 }
 
-/// `• [0:00 - 1:10]: Title`: list marks, offset or range, separators.
+/// `0:00 - 1:10]: Title` or `3. [0:00] Title`, once list marks are off: offset or range.
 static LEADING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"^\W*(?:\d{{1,3}}[.)]\s+\W*)?(?P<start>{TOKEN})(?:{DASH}(?P<end>{TOKEN}))?{CLOSE}"
+        r"^(?:\d{{1,3}}[.)]\s+[(\[{{<【]?\s*)?(?P<start>{TOKEN})(?:{DASH}(?P<end>{TOKEN}))?{CLOSE}"
     ))
 });
 
@@ -50,6 +50,9 @@ static SEVERAL: LazyLock<Regex> =
 
 /// The line's offset if it stands before the title.
 pub(super) fn leading(line: &str) -> Option<Found<'_>> {
+    // List marks, emoji and opening brackets. Not `\W` in the pattern: to a regex an emoji's
+    // variation selector is part of a word.
+    let line = line.trim_start_matches(|c: char| !c.is_alphanumeric());
     let found = LEADING.captures(line)?;
     let (start, rest) = (found.name("start")?.as_str(), &line[found.get(0)?.end()..]);
     if CLOCK.is_match(rest) || rest.starts_with(['/', '@', '%']) {

@@ -33,7 +33,7 @@ fn likelihood(text: &str) -> u8 {
     let found = text
         .lines()
         .any(|line| line::leading(line).is_some() || line::trailing(line).is_some());
-    if found { 50 } else { 1 }
+    if found { 50 } else { 0 }
 }
 
 fn find<'s>(line: Line<'s>, side: Side) -> Option<Found<'s>> {
