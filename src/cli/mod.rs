@@ -1,1 +1,3 @@
-//! The command line.
+//! The command line: one subcommand a file.
+
+pub mod courses;

@@ -112,10 +112,6 @@ impl Directory {
         }
     }
 
-    /// Whether a channel is known.
-    pub fn knows(&self, channel: ChannelId) -> bool {
-        self.known().channels.contains_key(&channel)
-    }
 
     /// A person as Beadle sees them in a place. Roles that are not told are taken from what is
     /// remembered.

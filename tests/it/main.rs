@@ -1,4 +1,5 @@
 //! What a person would see, from outside; the folders mirror `src`.
 
+mod chat;
 mod store;
 mod support;

@@ -1,4 +1,5 @@
 //! What the tests stand on: databases of their own.
 
+pub mod class;
 pub mod databases;
 mod postgres;

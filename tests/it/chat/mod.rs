@@ -1,0 +1,3 @@
+//! Beadle as people meet it: over the sandbox, as a chat.
+
+mod lookup;

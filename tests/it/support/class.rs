@@ -1,0 +1,195 @@
+//! A class on the sandbox with the very same bot running against it: tests read as a chat.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use beadle::app::courses::{CourseSource, LectureSource};
+use beadle::cli::courses::source_of;
+use beadle::clock::{Clock, ManualClock};
+use beadle::config::{CourseFile, Environment, Settings};
+use beadle::discord::bot::{self, BotError, Start};
+use beadle::discord::invite;
+use beadle::store::Store;
+use jiff::{SignedDuration, Timestamp};
+use sandbox::{Bot, Channel, Person, Role, Sandbox, Server};
+use tempfile::TempDir;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+/// A class of CS224N: a server with a lecture channel, a forum, the instructors' channel, and people.
+pub struct Class {
+    pub discord: Sandbox,
+    pub server: Server,
+    pub bot: Bot,
+    pub clock: ManualClock,
+    pub lecture: Channel,
+    pub forum: Channel,
+    pub staff_room: Channel,
+    pub maya: Person,
+    pub ken: Person,
+    pub zoe: Person,
+    pub ta: Person,
+    pub staff: Role,
+    course: String,
+    url: String,
+    running: Option<Running>,
+    _folder: TempDir,
+}
+
+struct Running {
+    stop: oneshot::Sender<()>,
+    task: JoinHandle<Result<(), BotError>>,
+}
+
+/// 2023-02-09, 14:00 in Los Angeles: four hours before the digest.
+pub const BEGIN: &str = "2023-02-09T22:00:00Z";
+
+impl Class {
+    /// A class whose bot is running.
+    pub async fn of_cs224n() -> Self {
+        Self::with("").await
+    }
+
+    /// A class whose bot is running; `more` is put into the course's file at the top of `[course]`.
+    pub async fn with(more: &str) -> Self {
+        let mut class = Self::not_running(more).await;
+        class.start().await;
+        class
+    }
+
+    /// A class whose bot has not been started.
+    pub async fn not_running(more: &str) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let url = format!("sqlite://{}", folder.path().join("beadle.db").display());
+        let clock = ManualClock::at(BEGIN.parse().expect("a moment"));
+        let time = clock.clone();
+        let mut builder = Sandbox::builder()
+            .clock(move || u64::try_from(time.now().as_millisecond()).unwrap_or(0));
+        if let Some(openapi) = openapi() {
+            builder = builder.openapi(openapi);
+        }
+        let discord = builder.start().await.expect("the sandbox starts");
+        let bot = discord.bot("Beadle");
+        let server = discord.server("CS224N");
+        let staff = server.role("TA", 0);
+        let lecture = server.text_channel("lecture-10");
+        let forum = server.forum("questions", &["Solved"]);
+        let staff_room = server.text_channel("instructors");
+        server.invite(&bot, invite::PERMISSIONS);
+        let course = format!(
+            "[course]\nslug = \"cs224n\"\nname = \"CS224N\"\nserver = \"{}\"\n\
+             timezone = \"America/Los_Angeles\"\nstaff_roles = [\"{}\"]\nwatch = [\"{}\", \"{}\"]\n{more}\n\
+             [digest]\nchannel = \"{}\"\nat = \"18:00\"\n\
+             [[lecture]]\nslug = \"9\"\ntitle = \"Pretraining\"\ndate = 2023-02-07\n\
+             [[lecture]]\nslug = \"10\"\ntitle = \"Prompting, instruction finetuning, and RLHF\"\n\
+             date = 2023-02-09\nvideo = \"https://www.youtube.com/watch?v=SXpJ9EmG3s4\"\n\
+             duration = \"1:16:15\"\ntopics = \"config/topics/cs224n-10.csv\"\n",
+            server.id(), staff.id(), lecture.id(), forum.id(), staff_room.id(),
+        );
+        Self {
+            maya: server.member("maya", &[]),
+            ken: server.member("ken", &[]),
+            zoe: server.member("zoe", &[]),
+            ta: server.member("tara", &[&staff]),
+            discord,
+            server,
+            bot,
+            clock,
+            lecture,
+            forum,
+            staff_room,
+            staff,
+            course,
+            url,
+            running: None,
+            _folder: folder,
+        }
+    }
+
+    /// The course as it is served.
+    pub fn source(&self) -> CourseSource {
+        let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("course.toml");
+        let file = CourseFile::parse(&self.course, &root).expect("a right course file");
+        source_of(file).expect("a right course")
+    }
+
+    /// Starts the bot and waits until it is connected.
+    pub async fn start(&mut self) {
+        let settings = Settings::parse("", "beadle.toml", &Environment::default());
+        let mut settings = settings.expect("the defaults are right");
+        settings.discord.api_url = Some(self.discord.url());
+        let start = Start {
+            settings,
+            token: self.bot.token().into(),
+            store: Store::open(&self.url).await.expect("a database"),
+            courses: vec![self.source()],
+            clock: Arc::new(self.clock.clone()),
+        };
+        let (stop, stopped) = oneshot::channel();
+        let task = tokio::spawn(bot::run(start, async {
+            let _ = stopped.await;
+        }));
+        self.running = Some(Running { stop, task });
+        self.discord.wait_connected(&self.bot).await;
+    }
+
+    /// Stops the bot as SIGTERM does.
+    pub async fn stop(&mut self) {
+        let running = self.running.take().expect("it runs");
+        let _ = running.stop.send(());
+        running.task.await.expect("no panic").expect("it ends well");
+    }
+
+    /// Ends the bot at once, as SIGKILL does.
+    pub async fn kill(&mut self) {
+        let running = self.running.take().expect("it runs");
+        running.task.abort();
+        let _ = running.task.await;
+        self.discord.wait_disconnected(&self.bot).await;
+    }
+
+    /// Lets time pass.
+    pub fn later(&self, by: SignedDuration) {
+        self.clock.advance(by);
+    }
+
+    /// A moment of that day in Los Angeles.
+    pub fn at(&self, moment: &str) {
+        let moment: Timestamp = moment.parse().expect("a moment");
+        self.clock.set(moment);
+    }
+
+    /// The database, to look into.
+    pub async fn store(&self) -> Store {
+        Store::open(&self.url).await.expect("the database")
+    }
+}
+
+impl Drop for Class {
+    /// A test in which Beadle asked for something that Discord would refuse has failed.
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            eprintln!("{}", self.discord.transcript());
+            return;
+        }
+        let violations = self.discord.schema_violations();
+        assert!(violations.is_empty(), "not valid against Discord's description: {violations:#?}");
+    }
+}
+
+/// Discord's own description of its API, where it is present.
+fn openapi() -> Option<PathBuf> {
+    let named = std::env::var_os("DISCORD_OPENAPI").map(PathBuf::from);
+    let beside = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/discord-openapi.json");
+    named.or(Some(beside)).filter(|path| path.is_file())
+}
+
+/// A lecture without topics, for courses that are made in a test.
+pub fn bare_lecture(slug: &str) -> LectureSource {
+    let lecture = beadle::domain::lecture::Lecture {
+        slug: slug.to_owned(),
+        title: slug.to_owned(),
+        ..Default::default()
+    };
+    LectureSource { lecture, channels: Vec::new(), topics_in_file: false }
+}
