@@ -13,7 +13,7 @@ use beadle::store::Store;
 use jiff::{SignedDuration, Timestamp};
 use sandbox::{Bot, Channel, Person, Role, Sandbox, Server};
 use tempfile::TempDir;
-use tokio::sync::oneshot;
+use tokio::sync::{oneshot, watch};
 use tokio::task::JoinHandle;
 
 /// A class of CS224N: a server with a lecture channel, a forum, the instructors' channel, and people.
@@ -117,20 +117,23 @@ impl Class {
     pub async fn start(&mut self) {
         let settings = Settings::parse("", "beadle.toml", &Environment::default());
         let mut settings = settings.expect("the defaults are right");
-        settings.discord.api_url = Some(self.discord.url());
+        settings.discord.api_url = Some(self.discord.url().to_owned());
         let start = Start {
             settings,
             token: self.bot.token().into(),
             store: Store::open(&self.url).await.expect("a database"),
             courses: vec![self.source()],
             clock: Arc::new(self.clock.clone()),
+            caught_up: watch::Sender::new(None),
         };
+        let mut caught_up = start.caught_up.subscribe();
         let (stop, stopped) = oneshot::channel();
         let task = tokio::spawn(bot::run(start, async {
             let _ = stopped.await;
         }));
         self.running = Some(Running { stop, task });
         self.discord.wait_connected(&self.bot).await;
+        let _ = caught_up.wait_for(Option::is_some).await;
     }
 
     /// Stops the bot as SIGTERM does.
