@@ -9,9 +9,9 @@ use beadle::clock::{Clock, ManualClock};
 use beadle::config::{CourseFile, Environment, Settings};
 use beadle::discord::bot::{self, BotError, Start};
 use beadle::discord::invite;
-use beadle::store::Store;
+use beadle::store::{Store, courses, questions};
 use jiff::{SignedDuration, Timestamp};
-use sandbox::{Bot, Channel, Person, Role, Sandbox, Server};
+use sandbox::{Bot, Channel, MessageView, Person, Role, Sandbox, Server};
 use tempfile::TempDir;
 use tokio::sync::{oneshot, watch};
 use tokio::task::JoinHandle;
@@ -160,6 +160,36 @@ impl Class {
     pub fn at(&self, moment: &str) {
         let moment: Timestamp = moment.parse().expect("a moment");
         self.clock.set(moment);
+    }
+
+    /// Waits until everything that was said so far has been dealt with: a lookup that is answered
+    /// came after it.
+    pub async fn settled(&self) {
+        self.later(SignedDuration::from_mins(1));
+        self.zoe.says(&self.lecture, "!t 30:00").await.reply().await;
+    }
+
+    /// The questions as they stand: what each asks and its state, in the order of asking.
+    pub async fn questions(&self) -> Vec<(String, String)> {
+        self.settled().await;
+        let store = self.store().await;
+        let mut tx = store.read().await.expect("a transaction");
+        let (id, _) = courses::courses(&mut tx).await.expect("courses")[0].clone();
+        let rows = questions::questions_of_course(&mut tx, id, None).await.expect("questions");
+        rows.into_iter().map(|row| (row.asking, row.state)).collect()
+    }
+
+    /// The state of the only question.
+    pub async fn state(&self) -> String {
+        let questions = self.questions().await;
+        assert_eq!(questions.len(), 1, "{questions:?}");
+        questions[0].1.clone()
+    }
+
+    /// Goes to the digest's hour and reads the digest.
+    pub async fn digest(&self) -> MessageView {
+        self.at("2023-02-10T02:00:01Z");
+        self.staff_room.wait_for(|message| message.author_id == self.bot.id()).await
     }
 
     /// The database, to look into.
