@@ -94,8 +94,9 @@ async fn answered_by(
         confirm_staff_reply(turn, message, question).await?;
         return Ok(true);
     }
-    if counter || reading.question {
-        // "Which equation do you mean?" answers nothing, and is asked of the asker alone.
+    // "Which equation do you mean?" answers nothing, and is asked of the asker alone.
+    let asks = reading.question && message.text.contains(['?', '？', '؟']);
+    if counter || asks {
         return Ok(counter);
     }
     let judged = judge(served, message, &question, link);
