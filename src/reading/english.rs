@@ -84,8 +84,20 @@ const RULES: &[Rule] = &[
     rule(
         "how many",
         1.0,
-        r"\b(?:how|hw) (?:many|much|long|often|far|old|big|large)\b",
+        r"^(?:how|hw) (?:many|much|long|often|far|old|big|large)\b",
         "how many layers are frozen",
+    ),
+    rule(
+        "how many, within",
+        0.6,
+        r"\b(?:how|hw) (?:many|much|long|often|far|old|big|large)\b",
+        "after that one how many layers are frozen",
+    ),
+    rule(
+        "only what",
+        1.0,
+        r"^(?:what|when|why|where|who|how|which|wtf|huh|what time|whut|wut)$",
+        "what",
     ),
     rule(
         "what about",
@@ -96,7 +108,7 @@ const RULES: &[Rule] = &[
     rule(
         "what thing",
         0.9,
-        r"^(?:what|which|whose) \w+ (?:\w+ )?(?:{aux}|you|u|we|i|to)\b",
+        r"^(?:what|which|whose) (?:\w+ ){1,3}(?:{aux}|you|u|we|i|to)\b",
         "which equation do you use",
     ),
     rule(
@@ -115,7 +127,7 @@ const RULES: &[Rule] = &[
     rule(
         "does it",
         1.0,
-        r"^(?:does|doesnt|did|didnt) \w+",
+        r"^(?:does|did) (?:[a-mo-z]\w*|n[a-np-z]\w*) \w+",
         "does backprop reach the encoder",
     ),
     rule(
@@ -123,6 +135,18 @@ const RULES: &[Rule] = &[
         0.9,
         r"^(?:is|are|was|were|can|could|will|would|should|isnt|arent|wont|cant) {owner} \w+ ",
         "is the policy updated too",
+    ),
+    rule(
+        "is some thing",
+        1.0,
+        r"^(?:is|are) \w+ \w+",
+        "is adam better than sgd",
+    ),
+    rule(
+        "without its subject",
+        -1.2,
+        r"^(?:is|are|was|were|has|had|have|did|do|does|could|would|will|can|should) (?:a|an|so|very|really|too|not|just|always|also|been|be|still|good|great|amazing|awesome|helpful|nice|love|like|have|wait|never|now|all|going|best|of|in|to|on|for|with)\b",
+        "is a very good lecture",
     ),
     rule(
         "do you",
@@ -139,7 +163,7 @@ const RULES: &[Rule] = &[
     rule(
         "am i",
         1.0,
-        r"\b(?:am|should|shall|can|could|may|must|will) i\b",
+        r"\b(?:am|should|shall|can|could|may|must) i \w+",
         "so can i skip the appendix",
     ),
     rule(
@@ -162,19 +186,19 @@ const RULES: &[Rule] = &[
     ),
     rule(
         "a thing, then do you",
-        0.9,
+        0.7,
         r"\b(?:do|did|does) (?:i|you|u|we|they|he|she|it)\b",
         "this value how did he get",
     ),
     rule(
         "what, within",
-        0.9,
+        0.7,
         r"\b(?:what|why|how|where|when|who) (?:is|are|do|does|did|can|should|would|will|was|cant|dont|doesnt|didnt|isnt) (?:i|we|you|u|they|he|she|it|one|people|the|this|that|there|my|your)\b",
         "i was lost there so what is the baseline",
     ),
     rule(
         "why, at the end",
-        0.8,
+        0.7,
         r" (?:why|how)$",
         "mine gives another result why",
     ),
@@ -182,18 +206,18 @@ const RULES: &[Rule] = &[
     rule(
         "anyone",
         1.0,
-        r"^(?:any|anyone|anybody) (?:one |body |of )?(?:\w+ ){0,2}?(?:know|knows|else|have|has|had|here|wanna|want|wants|explain|tell|help|can|could|got|there|from|in|idea|ideas|suggestions?|recommendations?|tips|advice|chance|thoughts|way|who|like|up|for)\b",
+        r"^(?:any|anyone|anybody) (?:one |body |of )?(?:\w+ ){0,4}(?:know|knows|else|have|has|had|here|wanna|want|wants|explain|tell|help|can|could|got|there|from|in|idea|ideas|suggestions?|recommendations?|tips|advice|chance|thoughts|way|who|like|up|for)\b",
         "anyone know where the slides are",
     ),
     rule(
         "anyone, within",
-        0.9,
+        0.8,
         r"\b(?:anyone|anybody|any one|some ?one|any 1) (?:please |plz |pls |else |here |out there )?(?:know|knows|explain|tell|help|have|has|wanna|want|got|can|could)\b",
         "hello anyone knows the answer",
     ),
     rule(
         "any plan",
-        0.7,
+        0.4,
         r"\b(?:any|some) (?:idea|ideas|suggestions?|recommendations?|tips|advice|chance|plans?|thoughts|way|help|hints?|pointers|update|news)\b",
         "looking for any pointers on this",
     ),
@@ -207,78 +231,84 @@ const RULES: &[Rule] = &[
     rule(
         "please explain",
         1.0,
-        r"\b{please} (?:\w+ )?(?:explain|tell|clarify|clear|guide|help|suggest|advise|answer|reply|respond|recommend|elaborate|let me know|share|provide|give|send|describe|correct|solve)\b",
+        r"\b{please} (?:\w+ )?(?:explain|tell|clarify|elaborate|describe|answer)\b",
         "please explain the clipping",
     ),
     rule(
+        "please help",
+        0.5,
+        r"\b{please} (?:\w+ )?(?:help|guide|suggest|advise|reply|respond|recommend|let me know|share|provide|give|send|solve|correct|make|do)\b",
+        "please share the slides",
+    ),
+    rule(
         "explain, please",
-        1.0,
-        r"\b(?:explain|tell|clarify|guide|help|suggest|advise|answer|reply|respond|recommend|elaborate|share|provide|give)(?: \w+){0,6} {please}\b",
+        0.9,
+        r"\b(?:explain|tell|clarify|elaborate|describe|answer) (?:\w+ )?(?:\w+ )?(?:\w+ )?{please}\b",
         "explain the clipping please",
     ),
     rule(
         "explain",
-        0.7,
+        0.3,
         r"^(?:explain|clarify|tell me|help me|suggest|guide me|help)\b",
         "explain the clipping",
     ),
     rule(
         "need help",
-        0.8,
+        0.5,
         r"\b(?:need|want|some) (?:\w+ )?help\b",
         "i need some help with the proof",
     ),
     rule(
         "i wonder",
-        1.0,
+        0.8,
         r"\b(?:wonder|wondering|wondered|curious) (?:\w+ )?(?:if|whether|what|why|how|where|when|who|which|about)\b",
         "i wonder whether it converges",
     ),
     rule(
         "i do not see why",
-        1.0,
+        0.7,
         r"\b(?:dont|do not|didnt|did not|cant|cannot|can not|couldnt|could not|unable to|not able to|never|doesnt|havent) (?:\w+ )?(?:understand|understood|get|know|figure out|see|find out|figure|explain|follow|grasp)(?: \w+)? (?:if|whether|what|why|how|where|when|who|which)\b",
         "i dont see why it is squared",
     ),
     rule(
         "i do not understand",
-        0.7,
+        0.4,
         r"\b(?:dont|do not|didnt|did not|cant|cannot|can not|couldnt|could not|unable to|not able to) (?:\w+ )?(?:understand|understood|follow|grasp|figure out|find|open|download|access)\b",
         "i didnt understand the last step",
     ),
     rule(
         "not sure whether",
-        0.9,
+        0.6,
         r"\b(?:not sure|unsure|not clear|unclear|no idea|confused?|confusing|confusion|clueless) (?:\w+ )?(?:if|whether|what|why|how|where|when|which|about|as to|between|on|with|regarding)\b",
         "confused about the two losses",
     ),
     rule(
         "i want to know",
-        1.0,
+        0.7,
         r"\b(?:want|wanted|wants|like|love|need|would like|just) (?:\w+ )?to (?:know|ask|understand|clarify|confirm)\b",
         "i want to know what gamma is",
     ),
     rule(
         "let me know",
-        0.9,
+        0.5,
         r"\blet (?:me|us) know\b",
         "let me know if this is right",
     ),
     rule(
         "tell me",
-        0.8,
+        0.3,
         r"\b(?:tell|show|teach|advise|guide|help) (?:me|us)\b",
         "someone tell me about the bias",
     ),
     rule(
         "i have a question",
-        1.0,
+        0.6,
         r"\b(?:have|had|got|ask|asking|small|quick|one|a|another|my|have 1) (?:\w+ )?(?:question|questions|doubt|doubts|query|queries|ques)\b",
         "i have a doubt in the last slide",
     ),
     rule(
         "my problem is",
-        0.7,
+        0.4,
         r"\b(?:my|the) (?:only )?(?:problem|issue|question|doubt|query) (?:is|was)\b|\b(?:getting|got|get|have|having|shows?|showing|facing) (?:\w+ ){0,2}(?:error|problem|issue|trouble)s?\b",
         "i am getting this error",
     ),
@@ -290,19 +320,19 @@ const RULES: &[Rule] = &[
     ),
     rule(
         "or not",
-        0.8,
+        0.6,
         r"\b(?:or not|or what|or no|or just|or only|isnt it|is it|right or wrong|yes or no|or am i)$",
         "the encoder is frozen or not",
     ),
     rule(
         "if you could",
-        0.7,
+        0.4,
         r"\b(?:if|when) (?:you|u|someone|anyone) (?:can|could|would|will)\b",
         "would be great if you could show it",
     ),
     rule(
         "looking for",
-        0.5,
+        0.3,
         r"\b(?:looking|searching|waiting|hoping) for\b",
         "looking for the slides",
     ),
@@ -328,7 +358,7 @@ const RULES: &[Rule] = &[
     rule(
         "subscribe to me",
         -2.0,
-        r"\b(?:subscribe|my channel|whatsapp|telegram|earn money|make money|invest(?:ment)?|bitcoin|crypto|check out my|promo|coupon|giveaway|free trial)\b",
+        r"\b(?:subscribe|my channel|earn money|make money|bitcoin|crypto|check out my|promo|coupon|giveaway|free trial)\b",
         "do you want to earn money, subscribe",
     ),
     rule(
