@@ -100,7 +100,7 @@ async fn answered_by(
         return Ok(counter);
     }
     let judged = judge(served, message, &question, link);
-    if judged >= reading::REPLY_THRESHOLD {
+    if judged >= REPLY_THRESHOLD {
         suggest(turn, message, question, link, judged).await?;
     }
     Ok(true)
@@ -125,7 +125,7 @@ async fn unlinked(
     let Some((confidence, question)) = best else {
         return Ok(false);
     };
-    if confidence < reading::SUGGEST_THRESHOLD {
+    if confidence < reading::SUGGEST {
         return Ok(false);
     }
     suggest(turn, message, question, Link::Reading, confidence).await?;
