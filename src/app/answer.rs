@@ -20,6 +20,10 @@ pub const CHECK_MARK: &str = "✅";
 /// The reaction by which an asker takes a question back.
 pub const CROSS: &str = "❌";
 
+/// A reply, or a message in a question's thread, is suggested from this confidence on: lower than
+/// for what nothing links, since its author said which question is meant.
+const REPLY_THRESHOLD: f32 = 0.3;
+
 /// A message that nothing links to a question is held against those of the last hour …
 const UNLINKED_WITHIN_MS: i64 = 60 * 60 * 1_000;
 /// … and of these against the newest so many.
