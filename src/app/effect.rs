@@ -92,6 +92,61 @@ impl Outgoing {
             card: Some(card),
         }
     }
+
+    /// What it says, for a terminal: without markdown, links spelled out.
+    pub fn plain(&self) -> String {
+        let card = self.card.as_ref();
+        let title = card.map(|card| match &card.url {
+            Some(url) if !card.title.is_empty() => format!("{} ({url})", card.title),
+            _ => card.title.clone(),
+        });
+        let body = card.map(|card| without_markdown(&card.body));
+        let footer = card.map(|card| card.footer.clone());
+        let parts = [Some(without_markdown(&self.text)), title, body, footer];
+        let said = parts.into_iter().flatten().filter(|part| !part.is_empty());
+        said.collect::<Vec<_>>().join("\n")
+    }
+}
+
+/// A text without the marks of Discord's markdown that Beadle uses: `**bold**`, `[text](<link>)`,
+/// and the backslash before a mark that is meant as it stands.
+fn without_markdown(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let after = &rest[first.len_utf8()..];
+        let escaped = after
+            .chars()
+            .next()
+            .filter(|next| next.is_ascii_punctuation());
+        if let ('\\', Some(mark)) = (first, escaped) {
+            plain.push(mark);
+            rest = &after[mark.len_utf8()..];
+        } else if let Some(bold) = rest.strip_prefix("**") {
+            rest = bold;
+        } else if let Some((words, link, behind)) = link_at(rest) {
+            plain += &format!("{} ({link})", without_markdown(words));
+            rest = behind;
+        } else {
+            plain.push(first);
+            rest = after;
+        }
+    }
+    plain
+}
+
+/// The words and the address of the link with which a text begins, and what stands behind it.
+fn link_at(text: &str) -> Option<(&str, &str, &str)> {
+    let (words, behind) = text.strip_prefix('[')?.split_once("](")?;
+    let (link, behind) = behind.split_once(')')?;
+    let is_one_link = !words.contains(['\n', '[']) && !link.contains(char::is_whitespace);
+    is_one_link.then(|| {
+        (
+            words,
+            link.trim_start_matches('<').trim_end_matches('>'),
+            behind,
+        )
+    })
 }
 
 /// An effect as the outbox holds it.
