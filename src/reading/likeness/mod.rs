@@ -9,7 +9,7 @@ mod words;
 use words::{Kind, kind_of};
 
 /// The score from which on two questions are offered as similar.
-pub const SIMILAR: f32 = 0.57;
+pub const SIMILAR: f32 = 0.43;
 /// How much two questions have in common.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Likeness {
@@ -33,12 +33,14 @@ struct Term {
 pub struct Signature {
     /// Sorted by stem, each once.
     terms: Vec<Term>,
-    /// Pairs of letters' neighbours within the words that matter; sorted, each once.
+    /// Runs of three letters within the words that matter; sorted, each once.
     trigrams: Vec<u32>,
-    /// The stems that matter in the order of the text, without politeness.
+    /// The words that matter, but for plurals as they stand, in the order of the text, without politeness.
     order: Vec<u64>,
     /// Numbers and negations: where they differ, the questions do. Sorted.
     decisive: Vec<u64>,
+    /// Has it a word that tells what it is about? `what is 2/3` has none, and signs are not compared.
+    about_something: bool,
 }
 
 impl Signature {
@@ -49,20 +51,25 @@ impl Signature {
             trigrams: Vec::new(),
             order: Vec::new(),
             decisive: Vec::new(),
+            about_something: false,
         };
         for word in words::of(text) {
             let kind = kind_of(&word);
             if kind == Kind::Polite {
                 continue;
             }
-            let stem = stem::of(words::usual_spelling(&word));
+            let spelling = words::usual_spelling(&word);
+            let stem = stem::of(spelling);
             let hash = hash(stem.as_bytes());
             signature.terms.push(Term {
                 stem: hash,
                 weight: kind.weight(&stem),
             });
+            signature.about_something |= matches!(kind, Kind::Content | Kind::Common);
             if kind != Kind::Article {
-                signature.order.push(hash);
+                signature
+                    .order
+                    .push(self::hash(words::levelled(spelling).as_bytes()));
             }
             if matches!(kind, Kind::Number | Kind::Negation) {
                 signature.decisive.push(hash);
@@ -85,7 +92,7 @@ impl Signature {
         let letters = shared_part(&self.trigrams, &other.trigrams);
         let score = WORDS_PART * words + (1.0 - WORDS_PART) * letters;
         let decided = self.decisive == other.decisive;
-        let same = decided && !self.order.is_empty() && self.order == other.order;
+        let same = decided && self.about_something && self.order == other.order;
         Likeness {
             same,
             similar: same || score >= SIMILAR,

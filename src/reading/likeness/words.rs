@@ -74,6 +74,22 @@ pub(super) fn usual_spelling(word: &str) -> &str {
     }
 }
 
+/// One word for those that may stand for each other without making another question: `do you` and
+/// `does one`, `batch` and `batches`.
+pub(super) fn levelled(word: &str) -> &str {
+    match word {
+        "i" | "we" | "one" => "you",
+        "my" | "our" => "your",
+        "are" => "is",
+        "does" => "do",
+        "on" | "at" => "in",
+        "way" | "ways" => "way",
+        "this" | "is" | "as" | "was" | "has" | "us" => word,
+        _ if word.ends_with("ss") || word.len() < 5 => word,
+        _ => word.strip_suffix('s').unwrap_or(word),
+    }
+}
+
 /// What the word does.
 pub(super) fn kind_of(word: &str) -> Kind {
     match usual_spelling(word) {
