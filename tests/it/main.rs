@@ -1,5 +1,6 @@
 //! What a person would see, from outside; the folders mirror `src`.
 
 mod chat;
+mod cli;
 mod store;
 mod support;
