@@ -190,14 +190,16 @@ impl ServedCourse {
         };
         of_channel(place.channel)
             .or_else(|| place.parent.and_then(of_channel))
-            .or_else(|| {
-                let all: Vec<_> = self.lectures.iter().collect();
-                latest(&all, self.today(now))
-            })
-            .or_else(|| match &self.lectures[..] {
-                [only] => Some(only),
-                _ => None,
-            })
+            .or_else(|| self.latest_lecture(now))
+    }
+
+    /// The course's latest lecture by date that has been held, else its only one.
+    pub fn latest_lecture(&self, now: Timestamp) -> Option<&ServedLecture> {
+        let all: Vec<_> = self.lectures.iter().collect();
+        latest(&all, self.today(now)).or_else(|| match &self.lectures[..] {
+            [only] => Some(only),
+            _ => None,
+        })
     }
 
     /// The lecture of that row.

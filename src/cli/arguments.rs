@@ -2,7 +2,9 @@
 
 use clap::Parser;
 
-use super::{explain, replay, run};
+use super::{
+    backup, check, completions, digest, explain, invite, lookup, questions, replay, run, topics,
+};
 
 /// Beadle carries a class's questions to its teachers.
 ///
@@ -34,8 +36,26 @@ pub struct Arguments {
 pub enum Subcommand {
     /// Run the bot until it is told to stop (SIGTERM, Ctrl-C)
     Run(run::Arguments),
+    /// Watch Beadle and a class on this machine; needs no token and no network
+    Demo,
+    /// Find out what is missing before the bot is run, and what to click to mend it
+    Check(check::Arguments),
+    /// Print the address by which Beadle is invited to a server
+    Invite(invite::Arguments),
+    /// Look up what is taught at an offset, without Discord
+    Lookup(lookup::Arguments),
     /// Tell whether texts are questions, which offsets they name, and by which rules
     Explain(explain::Arguments),
     /// Read a discussion that happened elsewhere and show what Beadle would have made of it
     Replay(replay::Arguments),
+    /// Check, show and convert topic tables
+    Topics(topics::Arguments),
+    /// Print the digest of this moment; nothing is posted
+    Digest(digest::Arguments),
+    /// List the questions that the database holds
+    Questions(questions::Arguments),
+    /// Copy the database while the bot runs
+    Backup(backup::Arguments),
+    /// Print a completion script for a shell
+    Completions(completions::Arguments),
 }

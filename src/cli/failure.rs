@@ -47,7 +47,8 @@ impl Failure {
         Self::Settings(lines.join("\n"))
     }
 
-    const fn exit_code(&self) -> u8 {
+    /// What the process ends with.
+    pub const fn exit_code(&self) -> u8 {
         match self {
             Self::PipeClosed => 0,
             Self::Input(_) => 1,

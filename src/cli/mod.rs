@@ -4,14 +4,22 @@
 //! message means or what Beadle says: it brings input to the same code that the bot runs.
 
 mod arguments;
+mod backup;
+mod check;
+mod completions;
 pub mod courses;
+mod digest;
 mod explain;
 mod failure;
+mod invite;
 mod logs;
+mod lookup;
 mod output;
 mod question_line;
+mod questions;
 mod replay;
 mod run;
+mod topics;
 
 use std::process::ExitCode;
 
@@ -49,7 +57,23 @@ fn begin(command: Subcommand) -> Result<(), Failure> {
 async fn dispatch(command: Subcommand) -> Result<(), Failure> {
     match command {
         Subcommand::Run(arguments) => run::run(arguments).await,
+        Subcommand::Demo => demo().await,
+        Subcommand::Check(arguments) => check::check(&arguments).await,
+        Subcommand::Invite(arguments) => invite::invite(&arguments).await,
+        Subcommand::Lookup(arguments) => lookup::lookup(&arguments).await,
         Subcommand::Explain(arguments) => explain::explain(&arguments),
         Subcommand::Replay(arguments) => replay::replay(&arguments).await,
+        Subcommand::Topics(arguments) => topics::topics(&arguments).await,
+        Subcommand::Digest(arguments) => digest::digest(&arguments).await,
+        Subcommand::Questions(arguments) => questions::questions(&arguments).await,
+        Subcommand::Backup(arguments) => backup::backup(&arguments).await,
+        Subcommand::Completions(arguments) => completions::completions(&arguments),
     }
+}
+
+/// `beadle demo`: Beadle and a class, on this machine alone.
+async fn demo() -> Result<(), Failure> {
+    crate::demo::run()
+        .await
+        .map_err(|error| Failure::input(format!("{error:#}")))
 }

@@ -1,6 +1,6 @@
 //! Standard output, for results and nothing else, and input from a file or standard input.
 
-use std::io::{self, BufWriter, IsTerminal, Read, StdoutLock, Write};
+use std::io::{self, BufWriter, Read, StdoutLock, Write};
 use std::path::Path;
 
 use serde::Serialize;
@@ -37,11 +37,6 @@ impl Results {
     pub fn done(mut self) -> Result<(), Failure> {
         Ok(self.0.flush()?)
     }
-}
-
-/// Whether people read the results on a terminal that shows colours (`NO_COLOR` says no).
-pub fn is_colourful() -> bool {
-    io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
 
 /// A file's bytes; of `-`, what comes on standard input.

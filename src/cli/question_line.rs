@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::app::courses::{ServedCourse, offset_from_db};
-use crate::domain::ids::{ChannelId, MessageId};
+use crate::domain::ids::MessageId;
 use crate::store::questions::{self, QuestionRow};
 use crate::store::{StoreError, Tx, answers};
 
@@ -46,11 +46,6 @@ pub struct AnswerLine {
 pub trait Names {
     /// A message's.
     fn message(&self, id: MessageId) -> String {
-        id.to_string()
-    }
-
-    /// A channel's.
-    fn channel(&self, id: ChannelId) -> String {
         id.to_string()
     }
 }

@@ -1,6 +1,7 @@
 //! What a person would see, from outside; the folders mirror `src`.
 
 mod chat;
+mod cli;
 mod house;
 mod store;
 mod support;

@@ -24,7 +24,6 @@ pub(super) struct Cast {
     channel_order: Vec<ChannelId>,
     messages: HashMap<String, MessageId>,
     names: HashMap<MessageId, String>,
-    channel_names: HashMap<ChannelId, String>,
     /// Indices into the discussion, in the order of time, with the moment of each.
     order: Vec<(usize, Timestamp)>,
 }
@@ -56,7 +55,6 @@ impl Cast {
         let made_up = ChannelId::new(FIRST_MADE_UP + self.channels.len() as u64);
         let id = snowflake(name).map_or(made_up, ChannelId::new);
         self.channels.insert(name.to_owned(), id);
-        self.channel_names.insert(id, name.to_owned());
         self.channel_order.push(id);
     }
 
@@ -78,14 +76,6 @@ impl Cast {
     /// The discussion's own id of a message.
     pub fn message_name(&self, id: MessageId) -> String {
         self.names
-            .get(&id)
-            .cloned()
-            .unwrap_or_else(|| id.to_string())
-    }
-
-    /// The discussion's own name of a channel.
-    pub fn channel_name(&self, id: ChannelId) -> String {
-        self.channel_names
             .get(&id)
             .cloned()
             .unwrap_or_else(|| id.to_string())

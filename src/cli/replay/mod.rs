@@ -11,6 +11,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use self::cast::Cast;
+pub(super) use self::course::{load, no_such_lecture};
 use self::told::{Heard, Told};
 use super::failure::Failure;
 use super::output::{self, Results};

@@ -11,7 +11,7 @@ use crate::cli::failure::Failure;
 use crate::cli::output::Results;
 use crate::cli::question_line::{Names, QuestionLine, question_lines};
 use crate::domain::digest::plain_text;
-use crate::domain::ids::{ChannelId, MessageId};
+use crate::domain::ids::MessageId;
 use crate::store::questions::QuestionRow;
 
 /// What Beadle said while it listened: each answer with the message that it is for, in order.
@@ -125,10 +125,6 @@ impl Told {
 impl Names for Cast {
     fn message(&self, id: MessageId) -> String {
         self.message_name(id)
-    }
-
-    fn channel(&self, id: ChannelId) -> String {
-        self.channel_name(id)
     }
 }
 

@@ -1,0 +1,111 @@
+//! `beadle check`: everything that must be right before the bot is run, and what mends it.
+
+use secrecy::SecretString;
+
+use super::failure::Failure;
+use super::output::Results;
+use super::run::{Files, courses_in};
+use crate::app::courses::CourseSource;
+use crate::config::{Environment, Settings, discord_token};
+use crate::discord::check as discord;
+use crate::discord::rest::Rest;
+use crate::store::Store;
+
+/// `beadle check`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Exit code 0: all is right. Otherwise that of the first thing that is not: 3 settings, 4 Discord,
+5 the database.
+
+Examples:
+  beadle check --config /etc/beadle/beadle.toml")]
+pub struct Arguments {
+    #[command(flatten)]
+    files: Files,
+}
+
+/// What was found, line by line, and the first exit code that is not 0.
+struct Report {
+    results: Results,
+    code: u8,
+}
+
+impl Report {
+    fn right(&mut self, what: &str) -> Result<(), Failure> {
+        self.results.line(&format!("ok    {what}"))
+    }
+
+    fn wrong(&mut self, code: u8, what: &str) -> Result<(), Failure> {
+        if self.code == 0 {
+            self.code = code;
+        }
+        what.lines()
+            .try_for_each(|line| self.results.line(&format!("WRONG {line}")))
+    }
+
+    /// Tells whether something is right; returns it if so.
+    fn of<T>(&mut self, what: &str, found: Result<T, Failure>) -> Result<Option<T>, Failure> {
+        match found {
+            Ok(found) => self.right(what).map(|()| Some(found)),
+            Err(failure) => self
+                .wrong(failure.exit_code(), &failure.to_string())
+                .map(|()| None),
+        }
+    }
+}
+
+/// Checks everything that can be checked.
+pub async fn check(arguments: &Arguments) -> Result<(), Failure> {
+    let env = Environment::of_process();
+    let mut report = Report {
+        results: Results::new(),
+        code: 0,
+    };
+    let settings = report.of("settings", arguments.files.settings(&env))?;
+    let token = report.of("token is there", discord_token(&env).map_err(Failure::from))?;
+    if let Some(settings) = settings {
+        let courses = report
+            .of("courses", courses_in(&settings.courses.dir))?
+            .unwrap_or_default();
+        let store = Store::open(settings.database.url.as_str()).await;
+        if let Some(store) = report.of("database", store.map_err(Failure::from))? {
+            store.close().await;
+        }
+        if let Some(token) = token {
+            check_discord(&mut report, &settings, &token, &courses).await?;
+        }
+    }
+    let code = report.code;
+    report.results.done()?;
+    if code == 0 {
+        Ok(())
+    } else {
+        Err(Failure::Told(code))
+    }
+}
+
+async fn check_discord(
+    report: &mut Report,
+    settings: &Settings,
+    token: &SecretString,
+    courses: &[CourseSource],
+) -> Result<(), Failure> {
+    let rest = Rest::new(token, settings.discord.rest_root())?;
+    let application = discord::application(&rest).await.map_err(Failure::from);
+    let Some(application) = report.of("Discord takes the token", application)? else {
+        return Ok(());
+    };
+    match application.may_read_messages() {
+        true => report.right("Message Content intent")?,
+        false => report.wrong(4, discord::INTENT_MISSING)?,
+    }
+    for source in courses {
+        for finding in discord::channels_of(&rest, &source.course, application.id).await {
+            match finding.mend {
+                None => report.right(&finding.what)?,
+                Some(mend) => report.wrong(4, &format!("{}: {mend}", finding.what))?,
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,107 @@
+//! `topics`, `questions`, `digest`, `backup`, `completions` and the exit codes.
+
+use super::{beadle, beadle_in, course_folder};
+
+#[test]
+fn lint_names_line_and_column_of_every_mistake() {
+    let ran = beadle(
+        &["topics", "lint", "-"],
+        "start,end,title\n9:99,,A\n1:00,,\n",
+    );
+    assert_eq!((ran.code, ran.err.as_str()), (Some(1), ""));
+    let lines: Vec<&str> = ran.out.lines().collect();
+    assert!(
+        lines.len() == 2 && lines[0].starts_with("-:2:1: ") && lines[1].starts_with("-:3:"),
+        "{lines:?}"
+    );
+}
+
+#[test]
+fn a_table_goes_from_one_format_to_another() {
+    let ran = beadle(
+        &["topics", "convert", "-", "--to", "csv"],
+        "0:00 Nectar\n4:05 Pollen\n",
+    );
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(
+        ran.out.starts_with("start,end,title") && ran.out.contains("4:05"),
+        "{}",
+        ran.out
+    );
+}
+
+#[test]
+fn a_table_goes_into_the_database_and_comes_back() {
+    let folder = course_folder();
+    let of = ["--course", "bees", "--lecture", "2"];
+    let ran = beadle_in(
+        &folder,
+        &["topics", "import", "-", of[0], of[1], of[2], of[3]],
+        "0:00 Wax\n",
+    );
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let ran = beadle_in(
+        &folder,
+        &["topics", "export", of[0], of[1], of[2], of[3]],
+        "",
+    );
+    assert!(ran.out.contains("Wax"), "{}{}", ran.out, ran.err);
+    let kept_in_a_file = [
+        "topics",
+        "import",
+        "-",
+        "--course",
+        "bees",
+        "--lecture",
+        "1",
+    ];
+    let ran = beadle_in(&folder, &kept_in_a_file, "0:00 Wax\n");
+    assert_eq!(ran.code, Some(1));
+    assert!(ran.err.contains("kept in a file"), "{}", ran.err);
+}
+
+#[test]
+fn the_digest_and_the_questions_are_printed_without_discord() {
+    let folder = course_folder();
+    let ran = beadle_in(&folder, &["digest", "--dry-run"], "");
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(ran.out.contains("No open questions in Bees"), "{}", ran.out);
+    let ran = beadle_in(&folder, &["questions", "--json", "--state", "open"], "");
+    assert_eq!((ran.code, ran.out.as_str()), (Some(0), ""));
+    let ran = beadle_in(&folder, &["backup", "copy.db"], "");
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert_eq!(beadle_in(&folder, &["backup", "copy.db"], "").code, Some(1));
+}
+
+#[test]
+fn each_fault_has_its_exit_code_and_one_sentence() {
+    let folder = course_folder();
+    let mut faults = vec![
+        (beadle(&["replay", "nowhere.txt"], ""), 1),
+        (beadle(&["questions", "--state", "lost"], ""), 2),
+        (beadle(&["nonsense"], ""), 2),
+        (beadle(&["run"], ""), 3),
+        (beadle(&["run", "--config", "nowhere.toml"], ""), 3),
+    ];
+    let mut lost = super::program(&folder, &["questions", "--json"]);
+    lost.env("BEADLE_DATABASE_URL", "sqlite:///nowhere/at/all.db");
+    faults.push((lost.output().expect("it ends").into(), 5));
+    for (ran, code) in faults {
+        assert_eq!(ran.code, Some(code), "{}", ran.err);
+        assert!(
+            ran.out.is_empty() && !ran.err.is_empty() && !ran.err.contains("panicked"),
+            "{}",
+            ran.err
+        );
+    }
+}
+
+#[test]
+fn help_teaches_by_examples() {
+    for command in ["run", "lookup", "explain", "replay", "questions", "backup"] {
+        let ran = beadle(&[command, "--help"], "");
+        assert_eq!(ran.code, Some(0));
+        assert!(ran.out.contains("Examples:"), "{command}: {}", ran.out);
+    }
+    assert!(beadle(&["completions", "bash"], "").out.contains("beadle"));
+}
