@@ -273,3 +273,10 @@ fn course(server: u64, staff: u64, lecture: u64, room: u64) -> anyhow::Result<Co
         lectures: vec![source(before), source(today)],
     })
 }
+
+impl Drop for Class {
+    /// A runtime may not be dropped where it would be waited for.
+    fn drop(&mut self) {
+        self.end();
+    }
+}
