@@ -145,7 +145,7 @@ const RULES: &[Rule] = &[
     rule(
         "without its subject",
         -1.2,
-        r"^(?:is|are|was|were|has|had|have|did|do|does|could|would|will|can|should) (?:a|an|so|very|really|too|not|just|always|also|been|be|still|good|great|amazing|awesome|helpful|nice|love|like|have|wait|never|now|all|going|best|of|in|to|on|for|with)\b",
+        r"^(?:is|are|was|were|has|had|have|did|do|does|could|would|will|can|should) (?:a|an|so|very|really|too|not|just|always|also|been|be|still|good|great|amazing|awesome|helpful|nice|love|like|have|wait|never|now|all|going|best|of|in|to|on|for|with|where|why|how|when)\b",
         "is a very good lecture",
     ),
     rule(

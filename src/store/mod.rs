@@ -110,7 +110,10 @@ impl Store {
     pub async fn copy_to(&self, path: &Path) -> Result<(), StoreError> {
         if let Pools::Sqlite { writer, .. } = &*self.0 {
             let path = path.to_string_lossy().into_owned();
-            sqlx::query("VACUUM INTO $1").bind(path).execute(writer).await?;
+            sqlx::query("VACUUM INTO $1")
+                .bind(path)
+                .execute(writer)
+                .await?;
         }
         Ok(())
     }

@@ -13,7 +13,10 @@ impl Clock {
     }
 
     /// The machine's own clock.
-    #[expect(clippy::disallowed_methods, reason = "whoever sets no clock means the machine's")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "whoever sets no clock means the machine's"
+    )]
     pub fn system() -> Self {
         Self::new(|| {
             let since = SystemTime::now().duration_since(UNIX_EPOCH);

@@ -57,7 +57,7 @@ async fn a_database_in_memory_lasts_as_long_as_the_store() {
 }
 
 async fn make_table(tx: &mut beadle::store::Tx) -> Result<(), StoreError> {
-    execute!(tx, "CREATE TABLE marks (id BIGINT)").map(drop)
+    execute!(tx, "CREATE TABLE trials (id BIGINT)").map(drop)
 }
 
 on_every_database!(

@@ -8,7 +8,7 @@ use crate::support::databases::on_every_database;
 async fn make_table(store: &Store) {
     let mut tx = store.begin().await.unwrap();
     let table =
-        "CREATE TABLE marks (id BIGINT NOT NULL PRIMARY KEY, offset_s BIGINT, word TEXT NOT NULL,
+        "CREATE TABLE trials (id BIGINT NOT NULL PRIMARY KEY, offset_s BIGINT, word TEXT NOT NULL,
          is_open BOOLEAN NOT NULL, weight DOUBLE PRECISION NOT NULL)";
     execute!(&mut tx, table).unwrap();
     tx.commit().await.unwrap();
@@ -33,11 +33,11 @@ fn mark(id: i64) -> Mark {
     }
 }
 
-async fn add_marks(tx: &mut Tx, marks: &[Mark]) -> Result<u64, StoreError> {
+async fn add_marks(tx: &mut Tx, trials: &[Mark]) -> Result<u64, StoreError> {
     insert_rows!(
         tx,
-        "INSERT INTO marks (id, offset_s, word, is_open, weight)",
-        marks,
+        "INSERT INTO trials (id, offset_s, word, is_open, weight)",
+        trials,
         |values, mark| values
             .push_bind(mark.id)
             .push_bind(mark.offset_s)
@@ -50,7 +50,7 @@ async fn add_marks(tx: &mut Tx, marks: &[Mark]) -> Result<u64, StoreError> {
 
 async fn mark_of(tx: &mut Tx, id: i64) -> Result<Option<Mark>, StoreError> {
     on!(tx, |db| {
-        sqlx::query_as("SELECT id, offset_s, word, is_open, weight FROM marks WHERE id = $1")
+        sqlx::query_as("SELECT id, offset_s, word, is_open, weight FROM trials WHERE id = $1")
             .bind(id)
             .fetch_optional(db)
             .await
@@ -59,7 +59,7 @@ async fn mark_of(tx: &mut Tx, id: i64) -> Result<Option<Mark>, StoreError> {
 
 async fn number_of_marks(tx: &mut Tx) -> Result<i64, StoreError> {
     on!(tx, |db| {
-        sqlx::query_scalar("SELECT COUNT(*) FROM marks")
+        sqlx::query_scalar("SELECT COUNT(*) FROM trials")
             .fetch_one(db)
             .await
     })
@@ -93,11 +93,11 @@ on_every_database!(a_dropped_transaction_leaves_nothing, async |store| {
 
 on_every_database!(rows_by_the_thousand_go_in_once_each, async |store| {
     make_table(&store).await;
-    let marks: Vec<_> = (0..1_000).map(mark).collect();
+    let trials: Vec<_> = (0..1_000).map(mark).collect();
     let mut tx = store.begin().await.unwrap();
     assert_eq!(add_marks(&mut tx, &[]).await.unwrap(), 0);
-    assert_eq!(add_marks(&mut tx, &marks[..10]).await.unwrap(), 10);
-    assert_eq!(add_marks(&mut tx, &marks).await.unwrap(), 990);
+    assert_eq!(add_marks(&mut tx, &trials[..10]).await.unwrap(), 10);
+    assert_eq!(add_marks(&mut tx, &trials).await.unwrap(), 990);
     assert_eq!(number_of_marks(&mut tx).await.unwrap(), 1_000);
     assert_eq!(mark_of(&mut tx, 999).await.unwrap(), Some(mark(999)));
 });
@@ -157,7 +157,7 @@ on_every_database!(
         let twice = [mark(1), mark(1)];
         let error = insert_rows!(
             &mut tx,
-            "INSERT INTO marks (id, word, is_open, weight)",
+            "INSERT INTO trials (id, word, is_open, weight)",
             twice,
             |values, mark| values
                 .push_bind(mark.id)
