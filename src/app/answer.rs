@@ -20,6 +20,10 @@ pub const CHECK_MARK: &str = "✅";
 /// The reaction by which an asker takes a question back.
 pub const CROSS: &str = "❌";
 
+/// A reply, or a message in a question's thread, is suggested from this confidence on: lower than
+/// for what nothing links, since its author said which question is meant.
+const REPLY_THRESHOLD: f32 = 0.3;
+
 /// A message that nothing links to a question is held against those of the last hour …
 const UNLINKED_WITHIN_MS: i64 = 60 * 60 * 1_000;
 /// … and of these against the newest so many.
@@ -94,12 +98,13 @@ async fn answered_by(
         confirm_staff_reply(turn, message, question).await?;
         return Ok(true);
     }
-    if counter || reading.question {
-        // "Which equation do you mean?" answers nothing, and is asked of the asker alone.
+    // "Which equation do you mean?" answers nothing, and is asked of the asker alone.
+    let asks = reading.question && message.text.contains(['?', '？', '؟']);
+    if counter || asks {
         return Ok(counter);
     }
     let judged = judge(served, message, &question, link);
-    if judged >= reading::REPLY_THRESHOLD {
+    if judged >= REPLY_THRESHOLD {
         suggest(turn, message, question, link, judged).await?;
     }
     Ok(true)
@@ -124,7 +129,7 @@ async fn unlinked(
     let Some((confidence, question)) = best else {
         return Ok(false);
     };
-    if confidence < reading::SUGGEST_THRESHOLD {
+    if confidence < reading::SUGGEST {
         return Ok(false);
     }
     suggest(turn, message, question, Link::Reading, confidence).await?;

@@ -5,8 +5,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::courses::{ServedCourse, ServedLecture, offset_from_db};
 use super::effect::{Card, Effect, Outgoing};
-use super::link;
 use super::turn::{Purpose, Turn};
+use super::{gather, link};
 use crate::domain::course::{DigestSettings, WhenEmpty};
 use crate::domain::digest::{
     self, Counts, Delay, DigestInput, DigestItem, DigestLecture, DigestPart, DigestTopic, Late,
@@ -215,7 +215,7 @@ async fn maybe_answered(
 fn similar_to(waiting: &[QuestionRow]) -> Vec<Vec<usize>> {
     let signatures: Vec<Signature> = waiting
         .iter()
-        .map(|row| Signature::of(&row.asking))
+        .map(|row| gather::signature_of(&row.asking))
         .collect();
     let mut similar: Vec<Vec<(f32, usize)>> = vec![Vec::new(); waiting.len()];
     for a in 0..waiting.len() {

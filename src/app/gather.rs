@@ -126,7 +126,7 @@ async fn fold(
     served: &ServedCourse,
     row: &mut QuestionRow,
 ) -> Result<(), StoreError> {
-    let signature = Signature::of(&row.asking);
+    let signature = signature_of(&row.asking);
     let twin = find_same(turn, row, &signature).await?;
     let asked = Asked {
         question_id: row.id,
@@ -176,7 +176,7 @@ async fn find_same(
             .filter(|known| known.id != row.id)
             .map(|known| Asked {
                 question_id: known.id,
-                signature: Signature::of(&known.asking),
+                signature: signature_of(&known.asking),
             });
         turn.memory.asked.insert(key, known.collect());
     }
@@ -201,6 +201,26 @@ async fn find_same(
         }
     }
     Ok(None)
+}
+
+/// What a question asks, for comparison. Offsets are left out, with the word before them: where two
+/// questions point is compared apart.
+pub(crate) fn signature_of(asking: &str) -> Signature {
+    let mut words = String::with_capacity(asking.len());
+    let mut from = 0;
+    for found in reading::offsets(asking, None) {
+        let before = asking.get(from..found.at.start).unwrap_or_default();
+        let bare = before.trim_end_matches([' ', '@', '(', '[', ',']);
+        let last = bare.rfind(' ').map_or(0, |space| space + 1);
+        let points = ["at", "around", "near", "from", "by"]
+            .iter()
+            .any(|word| bare[last..].eq_ignore_ascii_case(word));
+        words.push_str(if points { &bare[..last] } else { bare });
+        words.push(' ');
+        from = found.at.end;
+    }
+    words.push_str(asking.get(from..).unwrap_or_default());
+    Signature::of(&words)
 }
 
 fn same_place(a: &QuestionRow, b: &QuestionRow) -> bool {

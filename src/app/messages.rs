@@ -77,7 +77,7 @@ async fn read(
         return Ok(());
     }
     // A post in a watched forum is a question by itself.
-    let asks = reading.question || (is_post && reading::in_words(&words));
+    let asks = reading.worth_gathering() || (is_post && reading::in_words(&words));
     if asks && !served.is_staff(&message.author) && !is_outdated(turn, message).await? {
         let found = Found {
             message,
@@ -179,7 +179,7 @@ async fn reread(
         _ => &*whole,
     };
     let reading = reading::read(words, gather::duration_meant(served, message));
-    let asks = reading.question || row.by_hand || message.place.in_forum;
+    let asks = reading.worth_gathering() || row.by_hand || message.place.in_forum;
     let state = life::state_of(&row);
     let emoji = served.course.gathered_reaction.as_deref();
     if !asks && state.waits() {

@@ -23,7 +23,10 @@ pub fn source_of(file: CourseFile) -> Result<CourseSource, Vec<Problem>> {
         }
     }
     if problems.is_empty() {
-        Ok(CourseSource { course: file.course, lectures })
+        Ok(CourseSource {
+            course: file.course,
+            lectures,
+        })
     } else {
         Err(problems)
     }
@@ -42,7 +45,11 @@ pub fn sources_of(files: Vec<CourseFile>) -> Result<Vec<CourseSource>, Vec<Probl
             Err(mistakes) => problems.extend(mistakes),
         }
     }
-    if problems.is_empty() { Ok(sources) } else { Err(problems) }
+    if problems.is_empty() {
+        Ok(sources)
+    } else {
+        Err(problems)
+    }
 }
 
 fn lecture_of(settings: &LectureSettings, file: &Path) -> Result<LectureSource, Vec<Problem>> {
@@ -51,7 +58,12 @@ fn lecture_of(settings: &LectureSettings, file: &Path) -> Result<LectureSource, 
         message: format!("lecture `{}`: {message}", settings.slug),
     };
     let mut problems = Vec::new();
-    let video = match settings.video.as_deref().map(str::parse::<Recording>).transpose() {
+    let video = match settings
+        .video
+        .as_deref()
+        .map(str::parse::<Recording>)
+        .transpose()
+    {
         Ok(video) => video,
         Err(error) => {
             problems.push(problem(error.to_string()));
@@ -89,7 +101,10 @@ fn table_of(path: &Path, settings: &LectureSettings) -> Result<TopicTable, Vec<P
     let name = path.display().to_string();
     let bytes = std::fs::read(path).map_err(|error| {
         let message = format!("the topic table cannot be read: {error}");
-        vec![Problem { place: Place::Path(name.clone()), message }]
+        vec![Problem {
+            place: Place::Path(name.clone()),
+            message,
+        }]
     })?;
     let read = formats::read_topics(&bytes, None, settings.duration);
     read.map(|read| read.table).map_err(|mistakes| {

@@ -73,6 +73,7 @@ pub async fn run(arguments: Arguments) -> Result<(), Failure> {
         store,
         courses,
         clock: Arc::new(SystemClock),
+        caught_up: tokio::sync::watch::Sender::new(None),
     };
     Ok(bot::run(start, stop).await?)
 }

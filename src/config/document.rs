@@ -39,7 +39,11 @@ impl<'i> Mistakes<'i> {
     pub fn parse(&self) -> Spanned<DeTable<'i>> {
         let (root, errors) = DeTable::parse_recoverable(self.text);
         for error in errors {
-            self.add(&error.span().unwrap_or(0..0), error.message());
+            let message = format!(
+                "this is not TOML: {}; texts stand in quotation marks, days as 2026-02-09",
+                error.message()
+            );
+            self.add(&error.span().unwrap_or(0..0), message);
         }
         root
     }

@@ -204,6 +204,9 @@ impl Settings {
     pub fn parse(text: &str, file: &str, env: &Environment) -> Result<Self, SettingsError> {
         let mistakes = Mistakes::new(file, text);
         let root = mistakes.parse();
+        if !mistakes.is_empty() {
+            return Err(SettingsError::Wrong(mistakes.into_problems()));
+        }
         let sources = Sources::new(&root, &mistakes, env);
         let settings = Self::read(&sources);
         let of_variables = sources.finish();

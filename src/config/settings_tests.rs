@@ -58,18 +58,30 @@ fn everything_that_is_wrong_is_told_at_once_with_its_place() {
         ("BEADLE_DIGEST_LATE_HOURS", "40"),
         ("BEADLE_TOKEN", "x"),
     ];
-    insta::assert_snapshot!(settings(file, &variables).unwrap_err(), @"");
+    insta::assert_snapshot!(settings(file, &variables).unwrap_err(), @r#"
+    beadle.toml:1:1: `stray` stands in no section; write it under one of [database], [discord], [courses], [catch_up], [digest], [log]
+    beadle.toml:3:1: the bot token does not belong here; set DISCORD_TOKEN, or DISCORD_TOKEN_FILE to a file that holds it, and reset a token that others may have read
+    beadle.toml:4:1: [discord] has no key `quue`; did you mean `queue`?
+    beadle.toml:5:9: `proxy` must be an address such as `http://127.0.0.1:8080`, or empty for Discord itself
+    beadle.toml:7:12: `max_days` must be a whole number from 0 to 365
+    beadle.toml:8:2: there is no section [databse]; did you mean `database`?
+    beadle.toml:11:9: `level` must be one of off, error, warn, info, debug, trace, or directives such as `info,beadle=debug`
+    beadle.toml:12:10: `format` must be `text` or `json`
+    BEADLE_DIGEST_LATE_HOURS: must be a whole number from 0 to 23
+    BEADLE_CATCHUP_MAX_DAYS: overrules no setting; did you mean `BEADLE_CATCH_UP_MAX_DAYS`?
+    BEADLE_TOKEN: the bot token does not belong here; set DISCORD_TOKEN, or DISCORD_TOKEN_FILE to a file that holds it, and reset a token that others may have read
+    "#);
 }
 
 #[test]
 fn a_slip_of_syntax_is_told_with_its_line() {
-    insta::assert_snapshot!(settings("[log]\nlevel = info\n", &[]).unwrap_err(), @"");
+    insta::assert_snapshot!(settings("[log]\nlevel = info\n", &[]).unwrap_err(), @"beadle.toml:2:9: this is not TOML: invalid float, expected `inf`; texts stand in quotation marks, days as 2026-02-09");
 }
 
 #[test]
 fn a_proxy_and_another_root_exclude_each_other() {
     let file = "[discord]\napi_url = \"http://a\"\nproxy = \"http://b\"\n";
-    insta::assert_snapshot!(settings(file, &[]).unwrap_err(), @"");
+    insta::assert_snapshot!(settings(file, &[]).unwrap_err(), @"beadle.toml:3:9: `proxy` cannot be set together with `api_url`; leave one of them empty");
 }
 
 #[test]

@@ -136,7 +136,8 @@ impl<'a> Sources<'a> {
 
     fn refuse_unknown_keys(&self) {
         let asked = self.asked.borrow();
-        let sections: Vec<_> = asked.iter().map(|(section, _)| *section).collect();
+        let mut sections: Vec<_> = asked.iter().map(|(section, _)| *section).collect();
+        sections.dedup();
         for (name, value) in self.root.get_ref() {
             let section = name.get_ref().as_ref();
             let keys: Vec<_> = asked

@@ -40,6 +40,9 @@ pub struct Start {
     pub courses: Vec<CourseSource>,
     /// The clock.
     pub clock: Arc<dyn Clock>,
+    /// Told whenever the history of every channel has been caught up: how often the live stream had
+    /// broken off by then. From the first time on, nothing that is said is missed.
+    pub caught_up: watch::Sender<Option<u64>>,
 }
 
 /// Why the bot ended by itself.
@@ -80,6 +83,7 @@ pub async fn run(start: Start, stop: impl Future<Output = ()>) -> Result<(), Bot
         store,
         courses,
         clock,
+        caught_up,
     } = start;
     let root = settings.discord.rest_root().map(str::to_owned);
     let rest = Rest::new(&token, root.as_deref())?;
@@ -90,7 +94,7 @@ pub async fn run(start: Start, stop: impl Future<Output = ()>) -> Result<(), Bot
     let late_limit = SignedDuration::from_hours(i64::from(settings.digest.late_hours));
     let app = Arc::new(App::new(store, clock, courses, me).with_late_limit(late_limit));
     app.tidy().await?;
-    let parts = Parts::spawn(app, rest, &settings).await?;
+    let parts = Parts::spawn(app, rest, &settings, caught_up).await?;
     let ended = tokio::select! {
         refusal = parts.gateway(&token, root.as_deref()) => Err(BotError::Gateway(refusal)),
         () = parts.died() => Err(BotError::Rest(RestError::Unauthorized)),
@@ -115,7 +119,12 @@ struct Parts {
 }
 
 impl Parts {
-    async fn spawn(app: Arc<App>, rest: Rest, settings: &Settings) -> Result<Self, BotError> {
+    async fn spawn(
+        app: Arc<App>,
+        rest: Rest,
+        settings: &Settings,
+        done: watch::Sender<Option<u64>>,
+    ) -> Result<Self, BotError> {
         let (queue, from) = queue::queue(settings.discord.queue as usize);
         let directory = Directory::default();
         let (dead, _) = watch::channel(false);
@@ -129,7 +138,7 @@ impl Parts {
         let outbox = Outbox::new(app.clone(), rest.clone(), dead.clone());
         let outbox = tokio::spawn(outbox.run(effects, sending));
         let pump = tokio::spawn(queue::pump(app.clone(), queue.clone(), from, out, taking));
-        let (done, caught_up) = watch::channel(None);
+        let caught_up = done.subscribe();
         let catch_up = Arc::new(CatchUp {
             app: app.clone(),
             rest,

@@ -112,7 +112,6 @@ impl Directory {
         }
     }
 
-
     /// A person as Beadle sees them in a place. Roles that are not told are taken from what is
     /// remembered.
     pub fn person(

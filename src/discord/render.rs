@@ -49,7 +49,8 @@ pub(super) fn edit(outgoing: &Outgoing) -> Vec<u8> {
     let message = EditMessage::new()
         .allowed_mentions(no_mentions())
         .content(&outgoing.text)
-        .embeds(embeds);
+        .embeds(embeds)
+        .suppress_embeds(outgoing.card.is_none());
     json(&message)
 }
 

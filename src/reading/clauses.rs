@@ -20,8 +20,8 @@ pub(super) struct PlainClause {
     pub question_mark: bool,
     /// How many words it has, those that lead in included.
     pub words: usize,
-    /// How many of them are function words of the language.
-    pub function_words: usize,
+    /// Is any of them a function word of the language?
+    pub function_word: bool,
 }
 
 /// A message in plain letters.
@@ -58,7 +58,7 @@ struct Writer<'a> {
     at: Option<usize>,
     leading: bool,
     words: usize,
-    function_words: usize,
+    function_word: bool,
 }
 
 impl<'a> Writer<'a> {
@@ -77,7 +77,7 @@ impl<'a> Writer<'a> {
             at: None,
             leading: true,
             words: 0,
-            function_words: 0,
+            function_word: false,
         }
     }
 
@@ -159,10 +159,12 @@ impl<'a> Writer<'a> {
             return;
         }
         self.words += 1;
-        self.function_words +=
-            usize::from(self.language.function_words.binary_search(&word).is_ok());
-        let number = word.starts_with(|c: char| c.is_ascii_digit());
-        self.leading &= number || self.language.leads.binary_search(&word).is_ok();
+
+        self.function_word =
+            self.function_word || self.language.function_words.binary_search(&word).is_ok();
+        self.leading = self.leading
+            && (word.starts_with(|c: char| c.is_ascii_digit())
+                || self.language.leads.binary_search(&word).is_ok());
         if self.leading {
             self.out.text.truncate(self.part);
         } else {
@@ -201,14 +203,14 @@ impl<'a> Writer<'a> {
                 self.out.text.pop();
             }
             let plain = self.clause..self.out.text.len();
-            let (words, function_words) = (self.words, self.function_words);
+            let (words, function_word) = (self.words, self.function_word);
             let at = start..start + self.text[start..end].trim_end().len();
             self.out.clauses.push(PlainClause {
                 plain,
                 at,
                 question_mark,
                 words,
-                function_words,
+                function_word,
             });
         } else if question_mark {
             self.mark_the_last(end);
@@ -218,7 +220,7 @@ impl<'a> Writer<'a> {
             self.out.text.len(),
             self.out.text.len(),
         );
-        (self.leading, self.words, self.function_words) = (true, 0, 0);
+        (self.leading, self.words, self.function_word) = (true, 0, false);
     }
 
     /// A question mark by itself (`why is that 🤔 ?`) belongs to the clause before it on the same line.

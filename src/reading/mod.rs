@@ -1,26 +1,25 @@
 //! What a message means: offsets in it, is it a question, does it answer, is it the same.
 //!
-//! Named rules with reviewed weights, in tables that a person can read: [`english`] for questions,
-//! [`offsets`] for look-alikes of offsets. Every decision comes with the rules that fired.
+//! Named rules with reviewed weights, in tables that a person can read: `english.rs` for questions,
+//! `offsets/look_alikes.rs` for what looks like an offset. Every decision comes with the rules that fired.
 //! `docs/reading.md` tells how they play together and what they get wrong.
 //!
 //! Must never know: Discord, the database, the time, who wrote a message (but for what
 //! [`Candidate`] says of them). No IO, no network, no model.
 
-mod answering;
+mod answers;
 mod clauses;
 mod english;
 mod likeness;
 mod offsets;
+mod phrases;
 mod question;
 mod rules;
 
-pub use answering::{
-    Answering, Candidate, REPLY_THRESHOLD, SUGGEST_THRESHOLD, answers, in_words,
-    is_counter_question, is_thanks,
-};
-pub use likeness::{Likeness, Signature, compare};
+pub use answers::{Answering, Candidate, SUGGEST, answers};
+pub use likeness::{Likeness, SIMILAR, Signature, compare};
 pub use offsets::{FoundOffset, Refused, offsets, refused};
+pub use phrases::{in_words, is_counter_question, is_thanks};
 pub use question::{Clause, Fired, THRESHOLD};
 
 use crate::domain::offset::Offset;
@@ -83,3 +82,6 @@ pub fn read(text: &str, duration: Option<Offset>) -> Reading {
         words: verdict.words,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -49,7 +49,10 @@ struct Feature<Holds> {
     holds: Holds,
 }
 
-const CLAUSE_FEATURES: &[Feature<fn(&PlainClause) -> bool>] = &[
+type OfClause = fn(&PlainClause) -> bool;
+type OfMessage = fn(&str, &[FoundOffset]) -> bool;
+
+const CLAUSE_FEATURES: &[Feature<OfClause>] = &[
     // `The mask is shared?`
     Feature {
         name: "question mark",
@@ -60,11 +63,11 @@ const CLAUSE_FEATURES: &[Feature<fn(&PlainClause) -> bool>] = &[
     Feature {
         name: "another language",
         weight: -0.6,
-        holds: |clause| clause.words >= 5 && clause.function_words == 0,
+        holds: |clause| clause.words >= 5 && !clause.function_word,
     },
 ];
 
-const MESSAGE_FEATURES: &[Feature<fn(&str, &[FoundOffset]) -> bool>] = &[
+const MESSAGE_FEATURES: &[Feature<OfMessage>] = &[
     // `!help`, `/play why`, `?rank`: spoken to a bot.
     Feature {
         name: "a bot's command",

@@ -2,7 +2,10 @@
 //!
 //! Must never know: any language. The tables themselves are one file a language, such as [`super::english`].
 
-use regex::RegexSet;
+use regex::{RegexSet, RegexSetBuilder};
+
+/// As much memory as a thread's matching may keep; with too little, it starts over within a message.
+const CACHE_BYTES: usize = 16 << 20;
 
 /// A named reason for or against taking a clause as a question.
 pub(super) struct Rule {
@@ -54,7 +57,9 @@ impl RuleSet {
             .map(|rule| spelled_out(rule.pattern, language.classes));
         Ok(Self {
             rules: language.rules,
-            patterns: RegexSet::new(patterns)?,
+            patterns: RegexSetBuilder::new(patterns)
+                .dfa_size_limit(CACHE_BYTES)
+                .build()?,
         })
     }
 

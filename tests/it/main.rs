@@ -2,5 +2,6 @@
 
 mod chat;
 mod cli;
+mod house;
 mod store;
 mod support;

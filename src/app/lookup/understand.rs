@@ -210,6 +210,8 @@ fn by_slug<'a>(name: &str, lectures: &'a [ServedLecture]) -> Option<&'a ServedLe
 }
 
 fn by_title<'a>(name: &str, lectures: &'a [ServedLecture]) -> Option<&'a ServedLecture> {
-    let best = search::rank(name, lectures, |served| [(served.lecture.title.as_str(), 1)]);
+    let best = search::rank(name, lectures, |served| {
+        [(served.lecture.title.as_str(), 1)]
+    });
     best.first().map(|&index| &lectures[index])
 }

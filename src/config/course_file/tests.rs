@@ -123,20 +123,43 @@ date = 2026-02-30
 
 [lecturers]
 "##;
-    insta::assert_snapshot!(course(text).unwrap_err(), @"");
-    insta::assert_snapshot!(course(&text.replace("date = 2026-02-30", "date = 2026")).unwrap_err(), @"");
+    insta::assert_snapshot!(course(text).unwrap_err(), @"courses/ee1.toml:23:8: this is not TOML: invalid date, expected day between 01 and 28; texts stand in quotation marks, days as 2026-02-09");
+    insta::assert_snapshot!(course(&text.replace("date = 2026-02-30", "date = 2026")).unwrap_err(), @r#"
+    courses/ee1.toml:2:1: [course] needs `name`
+    courses/ee1.toml:3:8: `two words` cannot be a slug; use up to 32 letters, digits, `-`, `_` and `.`, such as `10`
+    courses/ee1.toml:4:10: `server` must be a text: put it in quotation marks
+    courses/ee1.toml:5:12: `Mars/Olympus` is not a time zone; write one such as `Europe/Berlin` or `America/New_York`
+    courses/ee1.toml:6:16: `general` is not a Discord id; ids are whole numbers such as `1200000000000000101`
+    courses/ee1.toml:7:10: `but` cannot be a prefix; use 1 to 5 characters without spaces, not ending in a letter or digit, not beginning with / @ # < > or a backtick, such as `!` or `b!`
+    courses/ee1.toml:8:21: `pin` is not an emoji; write one such as `📌`, a server's own as `name:id`, or nothing for none
+    courses/ee1.toml:9:1: [course] has no key `staff_role`; did you mean `staff_roles`?
+    courses/ee1.toml:12:12: `repeat_s` must be a whole number from 0 to 86400
+    courses/ee1.toml:14:1: [digest] needs `channel`
+    courses/ee1.toml:15:6: `6 pm` is not a time of day; write hours and minutes from `00:00` to `23:59`, such as `18:00`
+    courses/ee1.toml:16:16: `moon` is not a day of the week; write `mon`, `tue`, `wed`, `thu`, `fri`, `sat` or `sun`
+    courses/ee1.toml:17:14: `joke` is neither `line` nor `nothing`, the two things Beadle can say when nothing is open
+    courses/ee1.toml:18:15: `show_askers` must be `true` or `false`
+    courses/ee1.toml:22:9: `title` is empty
+    courses/ee1.toml:23:8: `date` must be a day, such as 2026-02-09
+    courses/ee1.toml:25:2: the file has no key `lecturers`; did you mean `lecture`?
+    "#);
 }
 
 #[test]
 fn lectures_share_neither_slug_nor_channel() {
     let lecture = "[[lecture]]\nslug = \"1\"\ntitle = \"First\"\nchannels = [\"9\"]\n";
-    insta::assert_snapshot!(course(&format!("{SMALL}{lecture}{lecture}")).unwrap_err(), @"");
+    insta::assert_snapshot!(course(&format!("{SMALL}{lecture}{lecture}")).unwrap_err(), @r#"
+    courses/ee1.toml:11:8: there is another lecture `1`; each needs a slug of its own
+    courses/ee1.toml:13:13: this channel belongs to lecture `1` already
+    "#);
 }
 
 #[test]
 fn an_empty_file_and_empty_days_are_told() {
-    insta::assert_snapshot!(course("").unwrap_err(), @"");
-    insta::assert_snapshot!(course(&format!("{SMALL}[digest]\nchannel = \"5\"\ndays = []")).unwrap_err(), @"");
+    insta::assert_snapshot!(course("").unwrap_err(), @"courses/ee1.toml:1:1: there is no [course]; it names the course, its server and its time zone");
+    insta::assert_snapshot!(course(&format!("{SMALL}[digest]\nchannel = \"5\"\ndays = []")).unwrap_err(), @r#"
+    courses/ee1.toml:8:8: no day is chosen; name at least one, such as `days = ["mon", "thu"]`
+    "#);
 }
 
 #[test]

@@ -384,7 +384,7 @@ fn any_item() -> impl Strategy<Value = DigestItem> {
                         confidence,
                     }),
                     similar: vec!["https://discord.com/channels/1/3/2".into(); similar],
-                    closed: closed.then(|| Closed {
+                    closed: closed.then_some(Closed {
                         how: How::Answered,
                         by: Some(person),
                     }),

@@ -4,12 +4,12 @@
 //! covers is told apart by the reason. Knows nothing of files, Discord or the database.
 
 mod coverage;
+mod mistake;
 mod table;
 
 pub use coverage::{Coverage, Covered};
-pub use table::{
-    Built, Folded, MAX_NOTE_CHARS, MAX_TITLE_CHARS, MAX_TOPICS, Mistake, TableError, TopicTable,
-};
+pub use mistake::{MAX_NOTE_CHARS, MAX_TITLE_CHARS, MAX_TOPICS, Mistake, TableError};
+pub use table::{Built, Folded, TopicTable};
 
 use super::offset::Offset;
 use super::recording::Recording;

@@ -1,3 +1,4 @@
+use super::super::{MAX_NOTE_CHARS, MAX_TITLE_CHARS};
 use super::*;
 
 fn at(seconds: u32) -> Offset {

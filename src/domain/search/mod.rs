@@ -4,6 +4,7 @@
 //! compared by their stems, and by edit distance where they are long enough to be recognised with a
 //! letter wrong. Knows nothing of what it searches but its texts.
 
+mod distance;
 mod words;
 
 use words::{Fit, Letters, Word};

@@ -2,18 +2,22 @@
 
 use std::borrow::Cow;
 
+use super::distance::{MAX_BYTES, distance};
+
 /// From so many letters on, one wrong letter is forgiven.
 const ONE_TYPO_FROM: usize = 4;
 /// From so many letters on, two are.
 const TWO_TYPOS_FROM: usize = 8;
-/// Longer words are cut, in bytes; none that anybody types is.
-const MAX_BYTES: usize = 40;
 
-/// Words that hold a sentence together and say nothing of its matter.
+/// No ending and no typos make a longer difference than this, in bytes.
+const MAX_ENDING_BYTES: usize = 9;
+
+/// Words that hold a sentence together and say nothing of its matter, with what an apostrophe
+/// leaves behind.
 const FUNCTION_WORDS: &[&str] = &[
     "a", "about", "an", "and", "are", "as", "at", "be", "by", "do", "does", "for", "from", "how",
-    "in", "is", "it", "of", "on", "or", "that", "the", "this", "to", "was", "what", "when",
-    "where", "which", "why", "with",
+    "in", "is", "it", "of", "on", "or", "s", "t", "that", "the", "this", "to", "was", "what",
+    "when", "where", "which", "why", "with",
 ];
 
 /// A word in small letters, with the length of its stem.
@@ -24,6 +28,8 @@ pub(super) struct Word<'a> {
     stem: usize,
     /// Which letters the stem holds.
     letters: Letters,
+    /// How many letters may be wrong in what was typed.
+    forgiven: usize,
 }
 
 /// Which of the letters a to z a text holds, one bit each: tells cheaply that two words cannot fit.
@@ -86,15 +92,9 @@ pub(super) fn of_query(query: &str) -> Vec<Word<'_>> {
     all
 }
 
-/// A text's words: runs of letters and digits, an apostrophe's rest left out.
+/// A text's words: runs of letters and digits.
 pub(super) fn tokens(text: &str) -> impl Iterator<Item = &str> {
-    let words = text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’')));
-    words
-        .map(|word| {
-            word.split(['\'', '’'])
-                .find(|part| !part.is_empty())
-                .unwrap_or_default()
-        })
+    text.split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
 }
 
@@ -111,10 +111,12 @@ impl<'a> Word<'a> {
         };
         let stem = stem(&text);
         let letters = Letters::of(&text[..stem]);
+        let forgiven = forgiven(&text);
         Self {
             text,
             stem,
             letters,
+            forgiven,
         }
     }
 
@@ -122,9 +124,9 @@ impl<'a> Word<'a> {
         &self.text[..self.stem]
     }
 
-    /// Whether a word with these letters might fit: at most two edits bring in at most two letters.
+    /// Whether a word with these letters might fit: an edit brings in one letter at most.
     pub fn may_fit(&self, letters: Letters) -> bool {
-        self.letters.lacking_in(letters) <= 2
+        self.letters.lacking_in(letters) <= self.forgiven
     }
 
     /// How well `found` fits this word, which was asked for.
@@ -146,17 +148,11 @@ impl<'a> Word<'a> {
         }
     }
 
-    /// How many letters are wrong, if few enough for the word's length. Numbers have no typos: 10
-    /// and 11 are two lectures.
+    /// How many letters are wrong, if few enough for the word's length.
     fn typos(&self, found: &Word<'_>) -> Option<usize> {
-        let letters = self.text.chars().count();
-        let allowed = match letters {
-            TWO_TYPOS_FROM.. => 2,
-            ONE_TYPO_FROM.. => 1,
-            _ => return None,
-        };
-        let far = self.text.len().abs_diff(found.text.len()) > allowed * char::MAX_LEN_UTF8;
-        if far || self.text.bytes().any(|byte| byte.is_ascii_digit()) {
+        let allowed = self.forgiven;
+        let far = self.text.len().abs_diff(found.text.len()) > MAX_ENDING_BYTES;
+        if allowed == 0 || far {
             return None;
         }
         let whole = distance(&self.text, &found.text, allowed);
@@ -169,6 +165,18 @@ impl<'a> Word<'a> {
                 None
             }
         })
+    }
+}
+
+/// How many letters of a word may be wrong. Numbers have no typos: 10 and 11 are two lectures.
+fn forgiven(word: &str) -> usize {
+    if word.bytes().any(|byte| byte.is_ascii_digit()) {
+        return 0;
+    }
+    match word.chars().count() {
+        TWO_TYPOS_FROM.. => 2,
+        ONE_TYPO_FROM.. => 1,
+        _ => 0,
     }
 }
 
@@ -247,55 +255,4 @@ fn stem(word: &str) -> usize {
     } else {
         rest
     }
-}
-
-/// Edits between two words, a swap of neighbours counting one (optimal string alignment: R. Lowrance
-/// and R. A. Wagner, 1975, each part edited once), or `None` past `most`.
-fn distance(a: &str, b: &str, most: usize) -> Option<usize> {
-    let (mut wide_a, mut wide_b) = (['\0'; MAX_BYTES], ['\0'; MAX_BYTES]);
-    let (a, b) = (chars(a, &mut wide_a), chars(b, &mut wide_b));
-    if a.len().abs_diff(b.len()) > most {
-        return None;
-    }
-    let mut rows = [[0_u8; MAX_BYTES + 1]; 3];
-    (0..=b.len()).for_each(|column| rows[0][column] = column as u8);
-    for i in 1..=a.len() {
-        let [before_last, last, row] = rotated(&mut rows, i);
-        row[0] = i as u8;
-        let mut least = row[0];
-        for j in 1..=b.len() {
-            let change = u8::from(a[i - 1] != b[j - 1]);
-            let mut cost = (last[j] + 1).min(row[j - 1] + 1).min(last[j - 1] + change);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                cost = cost.min(before_last[j - 2] + 1);
-            }
-            row[j] = cost;
-            least = least.min(cost);
-        }
-        if usize::from(least) > most {
-            return None;
-        }
-    }
-    Some(usize::from(rows[a.len() % 3][b.len()])).filter(|&edits| edits <= most)
-}
-
-type Cells = [u8; MAX_BYTES + 1];
-
-/// The rows two above, one above and at hand, of the three that take turns.
-fn rotated(rows: &mut [Cells; 3], i: usize) -> [&mut Cells; 3] {
-    let [a, b, c] = rows;
-    match i % 3 {
-        0 => [b, c, a],
-        1 => [c, a, b],
-        _ => [a, b, c],
-    }
-}
-
-fn chars<'b>(word: &str, buffer: &'b mut [char; MAX_BYTES]) -> &'b [char] {
-    let mut length = 0;
-    for (slot, c) in buffer.iter_mut().zip(word.chars()) {
-        *slot = c;
-        length += 1;
-    }
-    &buffer[..length]
 }

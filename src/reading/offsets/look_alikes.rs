@@ -299,7 +299,9 @@ fn is_address(it: &Candidate) -> bool {
             .count()
     };
     let hexadecimal = |part: &str| part.chars().all(|c| c == ':' || c.is_ascii_hexdigit());
-    hexadecimal(head) && hexadecimal(tail) && colons() > 3
+    hexadecimal(head)
+        && hexadecimal(tail)
+        && (colons() > 3 || head.ends_with("::") || tail.starts_with("::"))
 }
 
 fn lasts(it: &Candidate) -> bool {

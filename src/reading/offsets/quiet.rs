@@ -29,7 +29,11 @@ pub(in crate::reading) fn places(text: &str) -> Vec<Quiet> {
     let Some(form) = FORM.as_ref() else {
         return Vec::new();
     };
-    if !text.bytes().any(|b| matches!(b, b'`' | b'/' | b'<' | b'.')) {
+    if !(text.contains(['`', '<'])
+        || text.contains("://")
+        || text.contains("www.")
+        || text.contains("WWW."))
+    {
         return Vec::new();
     }
     form.captures_iter(text)

@@ -1,3 +1,6 @@
 //! Beadle as people meet it: over the sandbox, as a chat.
 
+mod digest;
+mod life;
 mod lookup;
+mod questions;

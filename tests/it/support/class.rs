@@ -3,17 +3,18 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use beadle::app::courses::{CourseSource, LectureSource};
+use beadle::app::courses::CourseSource;
 use beadle::cli::courses::source_of;
 use beadle::clock::{Clock, ManualClock};
 use beadle::config::{CourseFile, Environment, Settings};
 use beadle::discord::bot::{self, BotError, Start};
 use beadle::discord::invite;
-use beadle::store::Store;
+use beadle::store::{Store, courses, questions};
 use jiff::{SignedDuration, Timestamp};
-use sandbox::{Bot, Channel, Person, Role, Sandbox, Server};
+use sandbox::{Bot, Channel, MessageView, Person, Sandbox, Server};
 use tempfile::TempDir;
-use tokio::sync::oneshot;
+use tokio::runtime::{Builder, Runtime};
+use tokio::sync::{oneshot, watch};
 use tokio::task::JoinHandle;
 
 /// A class of CS224N: a server with a lecture channel, a forum, the instructors' channel, and people.
@@ -29,14 +30,15 @@ pub struct Class {
     pub ken: Person,
     pub zoe: Person,
     pub ta: Person,
-    pub staff: Role,
     course: String,
     url: String,
     running: Option<Running>,
     _folder: TempDir,
 }
 
+/// The bot in a runtime of its own, which can be ended with everything in it.
 struct Running {
+    runtime: Runtime,
     stop: oneshot::Sender<()>,
     task: JoinHandle<Result<(), BotError>>,
 }
@@ -84,7 +86,11 @@ impl Class {
              [[lecture]]\nslug = \"10\"\ntitle = \"Prompting, instruction finetuning, and RLHF\"\n\
              date = 2023-02-09\nvideo = \"https://www.youtube.com/watch?v=SXpJ9EmG3s4\"\n\
              duration = \"1:16:15\"\ntopics = \"config/topics/cs224n-10.csv\"\n",
-            server.id(), staff.id(), lecture.id(), forum.id(), staff_room.id(),
+            server.id(),
+            staff.id(),
+            lecture.id(),
+            forum.id(),
+            staff_room.id(),
         );
         Self {
             maya: server.member("maya", &[]),
@@ -98,7 +104,6 @@ impl Class {
             lecture,
             forum,
             staff_room,
-            staff,
             course,
             url,
             running: None,
@@ -117,20 +122,39 @@ impl Class {
     pub async fn start(&mut self) {
         let settings = Settings::parse("", "beadle.toml", &Environment::default());
         let mut settings = settings.expect("the defaults are right");
-        settings.discord.api_url = Some(self.discord.url());
-        let start = Start {
-            settings,
-            token: self.bot.token().into(),
-            store: Store::open(&self.url).await.expect("a database"),
-            courses: vec![self.source()],
-            clock: Arc::new(self.clock.clone()),
-        };
+        settings.discord.api_url = Some(self.discord.url().to_owned());
+        let (token, courses) = (self.bot.token().into(), vec![self.source()]);
+        let (clock, url) = (Arc::new(self.clock.clone()), self.url.clone());
+        let told = watch::Sender::new(None);
+        let mut caught_up = told.subscribe();
         let (stop, stopped) = oneshot::channel();
-        let task = tokio::spawn(bot::run(start, async {
-            let _ = stopped.await;
-        }));
-        self.running = Some(Running { stop, task });
+        let runtime = Builder::new_multi_thread()
+            .worker_threads(2)
+            .enable_all()
+            .build();
+        let runtime = runtime.expect("a runtime");
+        let task = runtime.spawn(async move {
+            let store = Store::open(&url).await.expect("a database");
+            let start = Start {
+                settings,
+                token,
+                store,
+                courses,
+                clock,
+                caught_up: told,
+            };
+            bot::run(start, async {
+                let _ = stopped.await;
+            })
+            .await
+        });
+        self.running = Some(Running {
+            runtime,
+            stop,
+            task,
+        });
         self.discord.wait_connected(&self.bot).await;
+        let _ = caught_up.wait_for(Option::is_some).await;
     }
 
     /// Stops the bot as SIGTERM does.
@@ -138,13 +162,13 @@ impl Class {
         let running = self.running.take().expect("it runs");
         let _ = running.stop.send(());
         running.task.await.expect("no panic").expect("it ends well");
+        running.runtime.shutdown_background();
     }
 
     /// Ends the bot at once, as SIGKILL does.
     pub async fn kill(&mut self) {
         let running = self.running.take().expect("it runs");
-        running.task.abort();
-        let _ = running.task.await;
+        running.runtime.shutdown_background();
         self.discord.wait_disconnected(&self.bot).await;
     }
 
@@ -159,6 +183,42 @@ impl Class {
         self.clock.set(moment);
     }
 
+    /// Waits until everything that was said so far has been dealt with: a lookup that is answered
+    /// came after it.
+    pub async fn settled(&self) {
+        self.later(SignedDuration::from_mins(1));
+        self.zoe.says(&self.lecture, "!t 30:00").await.reply().await;
+    }
+
+    /// The questions as they stand: what each asks and its state, in the order of asking.
+    pub async fn questions(&self) -> Vec<(String, String)> {
+        self.settled().await;
+        let store = self.store().await;
+        let mut tx = store.read().await.expect("a transaction");
+        let (id, _) = courses::courses(&mut tx).await.expect("courses")[0].clone();
+        let rows = questions::questions_of_course(&mut tx, id, None)
+            .await
+            .expect("questions");
+        rows.into_iter()
+            .map(|row| (row.asking, row.state))
+            .collect()
+    }
+
+    /// The state of the only question.
+    pub async fn state(&self) -> String {
+        let questions = self.questions().await;
+        assert_eq!(questions.len(), 1, "{questions:?}");
+        questions[0].1.clone()
+    }
+
+    /// Goes to the digest's hour and reads the digest.
+    pub async fn digest(&self) -> MessageView {
+        self.at("2023-02-10T02:00:01Z");
+        self.staff_room
+            .wait_for(|message| message.author_id == self.bot.id())
+            .await
+    }
+
     /// The database, to look into.
     pub async fn store(&self) -> Store {
         Store::open(&self.url).await.expect("the database")
@@ -168,12 +228,18 @@ impl Class {
 impl Drop for Class {
     /// A test in which Beadle asked for something that Discord would refuse has failed.
     fn drop(&mut self) {
+        if let Some(running) = self.running.take() {
+            running.runtime.shutdown_background();
+        }
         if std::thread::panicking() {
             eprintln!("{}", self.discord.transcript());
             return;
         }
         let violations = self.discord.schema_violations();
-        assert!(violations.is_empty(), "not valid against Discord's description: {violations:#?}");
+        assert!(
+            violations.is_empty(),
+            "not valid against Discord's description: {violations:#?}"
+        );
     }
 }
 
@@ -182,14 +248,4 @@ fn openapi() -> Option<PathBuf> {
     let named = std::env::var_os("DISCORD_OPENAPI").map(PathBuf::from);
     let beside = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/discord-openapi.json");
     named.or(Some(beside)).filter(|path| path.is_file())
-}
-
-/// A lecture without topics, for courses that are made in a test.
-pub fn bare_lecture(slug: &str) -> LectureSource {
-    let lecture = beadle::domain::lecture::Lecture {
-        slug: slug.to_owned(),
-        title: slug.to_owned(),
-        ..Default::default()
-    };
-    LectureSource { lecture, channels: Vec::new(), topics_in_file: false }
 }

@@ -1,0 +1,99 @@
+//! What the documents say can be done: every command, setting, file and link in them is there.
+
+use std::path::Path;
+use std::process::Command;
+
+use regex::Regex;
+
+const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+const README: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md"));
+const ARCHITECTURE: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/ARCHITECTURE.md"));
+const CHANGELOG: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/CHANGELOG.md"));
+const SETTINGS: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/config/beadle.toml"));
+
+/// The words of every command line of Beadle's in the README: `["topics", "lint", "FILE"]`.
+fn command_lines() -> Vec<Vec<&'static str>> {
+    let call = Regex::new(r"(?m)^(?:\$ )?(?:cargo run -- |beadle )(.+)$").expect("a pattern");
+    let in_tables = Regex::new(r"(?m)^\| `beadle ([^`]+)`").expect("a pattern");
+    let found = call
+        .captures_iter(README)
+        .chain(in_tables.captures_iter(README));
+    let lines = found.map(|line| line.extract::<1>().1[0]);
+    lines
+        .map(|line| line.split_whitespace().collect())
+        .collect()
+}
+
+/// What `beadle … --help` prints; empty where there is no such command.
+fn help(command: &[&str]) -> String {
+    let beadle = Command::new(env!("CARGO_BIN_EXE_beadle"))
+        .args(command)
+        .arg("--help")
+        .output()
+        .expect("the program starts");
+    if beadle.status.success() {
+        String::from_utf8_lossy(&beadle.stdout).into_owned()
+    } else {
+        String::new()
+    }
+}
+
+/// How many words name the command: `topics lint` are two, `lookup 52:14` is one.
+fn named<'a>(line: &'a [&'a str]) -> &'a [&'a str] {
+    let words = if line[0] == "topics" { 2 } else { 1 };
+    &line[..words.min(line.len())]
+}
+
+#[test]
+fn every_command_in_the_readme_is_in_the_help() {
+    let lines = command_lines();
+    assert!(lines.len() > 10, "the README's commands are found");
+    for line in lines {
+        let help = help(named(&line));
+        assert!(
+            !help.is_empty(),
+            "`beadle {}` is not a command",
+            line.join(" ")
+        );
+        for option in line.iter().filter(|word| word.starts_with("--")) {
+            let option = option.trim_end_matches(']');
+            assert!(
+                help.contains(option),
+                "`beadle {}`: no `{option}` in its help",
+                line.join(" ")
+            );
+        }
+    }
+}
+
+#[test]
+fn every_setting_is_in_the_readme_with_its_default() {
+    let settings: toml::Table = SETTINGS.parse().expect("right settings");
+    for (section, keys) in &settings {
+        for (key, default) in keys.as_table().expect("a section") {
+            let row = format!("| `{section}.{key}` | `{default}` |");
+            assert!(README.contains(&row), "README.md lacks the row `{row}`");
+        }
+    }
+}
+
+#[test]
+fn every_file_that_a_document_names_is_there() {
+    let link = Regex::new(r"\]\(([^)#:]+)\)").expect("a pattern");
+    let path =
+        Regex::new(r"`((?:src|sandbox|tests|config|deploy|benches|migrations|\.ci)/[\w./-]+)`");
+    let path = path.expect("a pattern");
+    for (name, text) in [
+        ("README", README),
+        ("ARCHITECTURE", ARCHITECTURE),
+        ("CHANGELOG", CHANGELOG),
+    ] {
+        for found in link.captures_iter(text).chain(path.captures_iter(text)) {
+            let file = &found[1];
+            assert!(
+                Path::new(ROOT).join(file).exists(),
+                "{name}.md names `{file}`, which is not there"
+            );
+        }
+    }
+}
