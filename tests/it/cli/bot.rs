@@ -11,11 +11,13 @@ use super::{COURSE, Ran, course_folder, program};
 struct Host {
     discord: Sandbox,
     bot: sandbox::Bot,
+    channel: sandbox::Channel,
+    everyone: sandbox::Role,
     folder: tempfile::TempDir,
 }
 
 impl Host {
-    async fn with_permissions(permissions: u64) -> Self {
+    async fn ready() -> Self {
         let discord = Sandbox::builder()
             .start()
             .await
@@ -23,7 +25,7 @@ impl Host {
         let bot = discord.bot("Beadle");
         let server = discord.server("Bees");
         let channel = server.text_channel("dances");
-        server.invite(&bot, permissions);
+        server.invite(&bot, PERMISSIONS);
         let folder = course_folder();
         let course = COURSE
             .replace("1200000000000000001", &server.id().to_string())
@@ -32,6 +34,8 @@ impl Host {
         Self {
             discord,
             bot,
+            channel,
+            everyone: server.everyone(),
             folder,
         }
     }
@@ -53,7 +57,7 @@ impl Host {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn run_ends_well_when_it_is_told_to_stop() {
-    let host = Host::with_permissions(PERMISSIONS).await;
+    let host = Host::ready().await;
     let child = host
         .beadle("run", &host.bot.token())
         .spawn()
@@ -70,7 +74,7 @@ async fn run_ends_well_when_it_is_told_to_stop() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_token_that_discord_refuses_ends_with_4() {
-    let host = Host::with_permissions(PERMISSIONS).await;
+    let host = Host::ready().await;
     let ran = host.ran("run", "not.the.token").await;
     assert_eq!(ran.code, Some(4), "{}", ran.err);
     assert!(ran.err.contains("Reset Token"), "{}", ran.err);
@@ -78,7 +82,7 @@ async fn a_token_that_discord_refuses_ends_with_4() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn without_message_content_the_words_say_what_to_click() {
-    let host = Host::with_permissions(PERMISSIONS).await;
+    let host = Host::ready().await;
     let _ = host.bot.clone().without_message_content();
     for command in ["run", "check"] {
         let ran = host.ran(command, &host.bot.token()).await;
@@ -90,7 +94,7 @@ async fn without_message_content_the_words_say_what_to_click() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn check_finds_nothing_wrong_where_nothing_is() {
-    let host = Host::with_permissions(PERMISSIONS).await;
+    let host = Host::ready().await;
     let ran = host.ran("check", &host.bot.token()).await;
     assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.err);
     assert!(ran.out.contains("#dances"), "{}", ran.out);
@@ -105,7 +109,8 @@ async fn check_finds_nothing_wrong_where_nothing_is() {
 #[tokio::test(flavor = "multi_thread")]
 async fn check_names_the_permissions_that_are_missing() {
     const EMBED_LINKS: u64 = 1 << 14;
-    let host = Host::with_permissions(PERMISSIONS & !EMBED_LINKS).await;
+    let host = Host::ready().await;
+    host.channel.deny(&host.everyone, EMBED_LINKS);
     let ran = host.ran("check", &host.bot.token()).await;
     assert_eq!(ran.code, Some(4), "{}{}", ran.out, ran.err);
     assert!(ran.out.contains("Embed Links"), "{}", ran.out);
