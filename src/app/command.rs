@@ -15,8 +15,11 @@ pub(crate) enum Command<'a> {
     Help,
 }
 
+/// Makes a command of what was written behind its name.
+type Make = fn(&str) -> Command<'_>;
+
 /// The commands behind a course's prefix.
-const COMMANDS: &[(&str, fn(&str) -> Command<'_>)] = &[
+const COMMANDS: &[(&str, Make)] = &[
     ("t", |words| Command::Lookup(words)),
     ("q", |words| Command::Gather(words)),
     ("beadle", |_| Command::Help),

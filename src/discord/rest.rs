@@ -223,15 +223,17 @@ impl Rest {
 
     async fn once(&self, call: &Call<'_>) -> Result<reqwest::Response, String> {
         let inner = &self.0;
-        let request = call
+        let builder = call
             .request()
             .build(
                 &inner.client,
                 inner.token.expose_secret(),
                 inner.root.as_deref(),
             )
-            .and_then(|builder| builder.build().map_err(Into::into))
             .map_err(|error| error.to_string())?;
+        let request = builder
+            .build()
+            .map_err(|error| error.without_url().to_string())?;
         // The address is left out: it stands in a request's error and says nothing new.
         inner
             .client

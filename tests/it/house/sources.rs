@@ -53,7 +53,7 @@ pub fn all() -> Vec<SourceFile> {
     files
 }
 
-fn is_program(path: &PathBuf) -> bool {
+fn is_program(path: &Path) -> bool {
     let name = path.file_stem().unwrap_or_default().to_string_lossy();
     path.extension().is_some_and(|end| end == "rs") && !name.ends_with("tests")
 }

@@ -2,4 +2,5 @@
 
 mod connect;
 mod migrate;
+mod queries;
 mod tx;
