@@ -142,6 +142,13 @@ const RULES: &[Rule] = &[
         r"^(?:is|are) \w+ \w+",
         "is adam better than sgd",
     ),
+    // Asked for effect: nobody is to answer.
+    rule(
+        "who needs it",
+        -3.0,
+        r"^who (?:even |really )?(?:needs|cares|doesnt|wouldnt|would have)\b",
+        "who needs lunch breaks anyway",
+    ),
     rule(
         "without its subject",
         -1.2,
