@@ -24,6 +24,10 @@ pub const CROSS: &str = "❌";
 /// for what nothing links, since its author said which question is meant.
 const REPLY_THRESHOLD: f32 = 0.3;
 
+/// A message that nothing links is suggested from here on: surer than reading's own
+/// [`reading::SUGGEST`], since in a lively channel most messages answer nothing.
+const UNLINKED_THRESHOLD: f32 = 0.6;
+
 /// A message that nothing links to a question is held against those of the last hour …
 const UNLINKED_WITHIN_MS: i64 = 60 * 60 * 1_000;
 /// … and of these against the newest so many.
@@ -129,7 +133,7 @@ async fn unlinked(
     let Some((confidence, question)) = best else {
         return Ok(false);
     };
-    if confidence < reading::SUGGEST {
+    if confidence < UNLINKED_THRESHOLD {
         return Ok(false);
     }
     suggest(turn, message, question, Link::Reading, confidence).await?;

@@ -1,6 +1,9 @@
 //! How the demo looks on a terminal.
 
 use std::io::IsTerminal;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use crate::app::effect::{Card, Outgoing};
 
@@ -86,14 +89,33 @@ pub(super) fn plain(view: &sandbox::MessageView) -> String {
     let card = embed.map(|_| Card {
         title: text("/title"),
         url: None,
-        body: text("/description"),
+        body: as_shown(&text("/description"), view.sent_at_ms()),
         footer: text("/footer/text"),
     });
     Outgoing {
-        text: view.content.clone(),
+        text: as_shown(&view.content, view.sent_at_ms()),
         card,
     }
     .plain()
+}
+
+/// Markdown as Discord shows it: a link as its words, a moment as an age, a heading as its text.
+fn as_shown(markdown: &str, now_ms: u64) -> String {
+    static LINK: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"\[([^\]]+)\]\(<?https?://[^)]*\)").expect("a right pattern"));
+    static AGE: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"<t:([0-9]+):R>").expect("a right pattern"));
+    let links = LINK.replace_all(markdown, "$1");
+    let ages = AGE.replace_all(&links, |found: &regex::Captures<'_>| {
+        let then_s: u64 = found[1].parse().unwrap_or_default();
+        match (now_ms / 1_000).saturating_sub(then_s) / 60 {
+            minutes if minutes < 60 => format!("{minutes} minutes ago"),
+            minutes if minutes < 120 => "an hour ago".to_owned(),
+            minutes => format!("{} hours ago", minutes / 60),
+        }
+    });
+    let lines = ages.lines().map(|line| line.trim_start_matches("### "));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 fn colour_of(who: &str) -> u8 {
