@@ -1,7 +1,7 @@
 //! The files under `src`, as the house rules read them: without comments and without tests.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// One file of `src`.
 pub struct SourceFile {
