@@ -2,6 +2,7 @@
 
 mod chat;
 mod cli;
+mod delivery;
 mod demo;
 mod house;
 mod store;
