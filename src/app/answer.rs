@@ -26,7 +26,7 @@ const REPLY_THRESHOLD: f32 = 0.3;
 
 /// A message that nothing links is suggested from here on: surer than reading's own
 /// [`reading::SUGGEST`], since in a lively channel most messages answer nothing.
-const UNLINKED_THRESHOLD: f32 = 0.6;
+const UNLINKED_THRESHOLD: f32 = 0.65;
 
 /// A message that nothing links to a question is held against those of the last hour …
 const UNLINKED_WITHIN_MS: i64 = 60 * 60 * 1_000;

@@ -25,7 +25,7 @@ pub async fn run() -> anyhow::Result<()> {
     printer.headline("Beadle in a class, the afternoon after a lecture went online");
     printer.aside(
         "A Discord on this machine, the very same bot, and CS224N's lecture 10. Students look up \
-         offsets with !t; a 📌 is the sign that a question was gathered.",
+         offsets with !t; a 📌 is the sign that a question was gathered, a 👆 points to the answer just above.",
     );
     println!();
     let mut play = Play {
@@ -61,12 +61,14 @@ pub async fn run() -> anyhow::Result<()> {
     printer.headline("What happened");
     printer.aside(&format!(
         "{} messages and reactions by 8 people. Beadle answered {} lookups and gathered {} questions: \
-         {} open, {} with a suggested answer, {} answered, {} folded into another, {} taken back.",
-        said.len(), counts.lookups, counts.questions, counts.open, counts.suggested,
+         {} open ({} of them with a suggested answer), {} answered, {} folded into another, {} taken back.",
+        said.len(), counts.lookups, counts.questions, counts.open + counts.suggested, counts.suggested,
         counts.answered, counts.merged, counts.withdrawn,
     ));
-    println!("\nNext: beadle lookup \"reward model\" --course config/courses/cs224n.toml");
-    println!("      beadle explain \"why is there a beta in front of the KL term at 52:30?\"");
+    println!("\nNext: cargo run -- lookup \"reward model\" --course config/courses/cs224n.toml");
+    println!(
+        "      cargo run -- explain \"why is there a beta in front of the KL term at 52:30?\""
+    );
     class.end();
     Ok(())
 }

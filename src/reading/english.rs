@@ -146,7 +146,7 @@ const RULES: &[Rule] = &[
     rule(
         "who needs it",
         -3.0,
-        r"^who (?:even |really )?(?:needs|cares|doesnt|wouldnt|would have)\b",
+        r"^(?:i mean )?who (?:even |really )?(?:needs|cares|has time|doesnt|wouldnt|would have)\b",
         "who needs lunch breaks anyway",
     ),
     rule(

@@ -85,7 +85,7 @@ fn sentence(text: &str) -> String {
 
 fn no_table(lecture: &Lecture) -> Outgoing {
     Outgoing::text(format!(
-        "{} has no topic table yet; its staff can add one with `beadle topics import`.",
+        "{} has no topic table yet, so I cannot tell what is taught when. Its staff can add one.",
         name(lecture)
     ))
 }
