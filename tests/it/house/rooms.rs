@@ -123,6 +123,7 @@ const EDGE: &[&str] = &[
     "tracing",
     "tracing_subscriber",
     "unicode_segmentation",
+    "regex",
 ];
 
 /// Parts of the standard library that reach out of the process.
