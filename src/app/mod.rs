@@ -179,7 +179,7 @@ async fn dispatch(turn: &mut Turn<'_>, event: &Event) -> Result<(), StoreError> 
         } => answer::unreacted(turn, *message, *person, emoji.as_deref()).await,
         Event::Interrupted { round } => {
             turn.memory.live.clear();
-            turn.memory.round = *round;
+            turn.memory.round = turn.memory.round.max(*round);
             Ok(())
         }
         Event::History { place, messages } => {

@@ -134,7 +134,7 @@ pub async fn forget_effects(tx: &mut Tx, before_ms: i64) -> Result<(), StoreErro
     execute!(
         tx,
         "DELETE FROM outbox
-         WHERE done_at_ms < $1 AND key NOT LIKE 'digest:%'
+         WHERE done_at_ms < $1 AND key NOT LIKE 'digest:%' AND key NOT LIKE 'already:%'
            AND (message_id IS NULL
                 OR NOT EXISTS (SELECT 1 FROM lookups l WHERE l.message_id = outbox.cause_id))",
         before_ms

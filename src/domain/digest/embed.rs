@@ -23,6 +23,9 @@ const SIMILAR_MAX: usize = 3;
 /// Left free under the figures on top, which change as questions are closed.
 const ROOM_ON_TOP: usize = 64;
 
+/// What is kept free for the top of a digest, in UTF-16 code units.
+const TOP_MAX: usize = 1_500;
+
 /// The whole digest, in as many parts as it needs; each is one embed of one message. Nothing open: one line.
 pub fn parts(input: &DigestInput) -> Vec<DigestPart> {
     let sections = arrange(input);
@@ -40,11 +43,10 @@ pub fn parts(input: &DigestInput) -> Vec<DigestPart> {
             questions: Vec::new(),
         }];
     }
-    let mut parts = split(
-        &top(input, &sections, late),
-        ROOM_ON_TOP,
-        &entries(input, &sections),
-    );
+    let top = top(input, &sections, late);
+    // The same room whatever the top says just now: the busiest topic changes as items close.
+    let spare = TOP_MAX.saturating_sub(utf16_len(&top)).max(ROOM_ON_TOP);
+    let mut parts = split(&top, spare, &entries(input, &sections));
     parts[0].title = Some(title(input));
     parts
 }
