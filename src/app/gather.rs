@@ -269,28 +269,28 @@ pub(crate) async fn by_hand(
 ) -> Result<(), StoreError> {
     let courses = turn.courses;
     let Some(served) = courses.watching(&message.place) else {
-        return refuse(turn, message, reply::NOT_WATCHED).await;
+        return say_once(turn, message, reply::NOT_WATCHED).await;
     };
     if !words.is_empty() {
         if !reading::in_words(words) {
             let sentence = reply::nothing_to_gather(&served.course.prefix);
-            return refuse(turn, message, &sentence).await;
+            return say_once(turn, message, &sentence).await;
         }
         return gather_words(turn, served, message, words).await;
     }
     let Some(replied) = &message.reply_to else {
         let sentence = reply::nothing_to_gather(&served.course.prefix);
-        return refuse(turn, message, &sentence).await;
+        return say_once(turn, message, &sentence).await;
     };
     let Some((author, text)) = &replied.said else {
-        return refuse(turn, message, reply::CANNOT_READ_THAT).await;
+        return say_once(turn, message, reply::CANNOT_READ_THAT).await;
     };
     if author.is_bot {
-        return refuse(turn, message, reply::BOTS_ASK_NOTHING).await;
+        return say_once(turn, message, reply::BOTS_ASK_NOTHING).await;
     }
     if !reading::in_words(text) {
         let sentence = reply::nothing_to_gather(&served.course.prefix);
-        return refuse(turn, message, &sentence).await;
+        return say_once(turn, message, &sentence).await;
     }
     let asked = Message {
         id: replied.id,
@@ -314,7 +314,7 @@ pub(crate) async fn by_hand(
     };
     match gather(turn, served, found).await? {
         Some(_) => Ok(()),
-        None => refuse(turn, message, reply::GATHERED_ALREADY).await,
+        None => say_once(turn, message, reply::GATHERED_ALREADY).await,
     }
 }
 
@@ -341,11 +341,6 @@ pub(crate) fn duration_meant(served: &ServedCourse, message: &Message) -> Option
     served
         .lecture_meant(&message.place, message.posted_at)
         .and_then(|lecture| lecture.lecture.duration)
-}
-
-/// Says in one sentence why a command was not carried out.
-async fn refuse(turn: &mut Turn<'_>, message: &Message, sentence: &str) -> Result<(), StoreError> {
-    say_once(turn, message, sentence).await
 }
 
 /// Answers a command with a sentence, unless the command is old by now.
