@@ -54,6 +54,8 @@ pub enum Event {
         /// The newest interruption when the reading began. After a later one it proves nothing.
         round: u64,
     },
+    /// What Discord, asked over REST, told of a message that is known already.
+    Reread(Box<Reread>),
     /// The moment of a course's digest has come, or passed while Beadle was down.
     DigestDue {
         /// The course's slug.
@@ -73,6 +75,7 @@ impl Event {
             Self::Interrupted { .. } => "interrupted",
             Self::History { .. } => "history",
             Self::CaughtUp { .. } => "caught-up",
+            Self::Reread(_) => "reread",
             Self::DigestDue { .. } => "digest-due",
         }
     }
@@ -175,4 +178,20 @@ pub struct Reaction {
     pub person: Person,
     /// The emoji itself, or `name:id` for a server's own.
     pub emoji: String,
+}
+
+/// A known message as Discord tells it when it is asked: what was missed of its edits, its deletion
+/// and its reactions is in it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reread {
+    /// Where the message stands, or stood.
+    pub place: Place,
+    /// Which.
+    pub id: MessageId,
+    /// As it reads now; `None`: it is gone.
+    pub message: Option<Message>,
+    /// Every ✅ and ❌ that is on it.
+    pub reactions: Vec<Reaction>,
+    /// When Discord was asked. What the live stream told of later moments counts for more.
+    pub as_of: Timestamp,
 }

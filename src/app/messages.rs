@@ -4,12 +4,12 @@ use jiff::SignedDuration;
 
 use super::command::{self, Command};
 use super::courses::{Belongs, ServedCourse};
-use super::event::Message;
+use super::event::{Message, Reaction, Reread};
 use super::gather::{self, Found};
 use super::life::{self, Cause};
 use super::turn::Turn;
 use super::{answer, lookup, reply};
-use crate::domain::ids::{ChannelId, MessageId};
+use crate::domain::ids::{ChannelId, MessageId, UserId};
 use crate::domain::question::{AnswerState, QuestionState, Why};
 use crate::reading;
 use crate::store::cursors::{self, Cursor};
@@ -257,6 +257,27 @@ pub(crate) async fn promote_next(
         .any(|answer| answer.state == AnswerState::Confirmed.name());
     if answered {
         life::change(turn, &mut next, QuestionState::Answered, cause).await?;
+    }
+    Ok(())
+}
+
+/// Deals with what Discord told of a known message when it was asked.
+pub(crate) async fn reread_known(turn: &mut Turn<'_>, reread: &Reread) -> Result<(), StoreError> {
+    match &reread.message {
+        Some(message) => edited(turn, message).await?,
+        None => return deleted(turn, &[reread.id]).await,
+    }
+    let standing = marks::reactions_on(turn.tx, reread.id).await?;
+    for gone in standing.iter().filter(|row| {
+        let is_there =
+            |on: &Reaction| on.person.id.to_db() == row.person_id && on.emoji == row.emoji;
+        row.at_ms < reread.as_of.as_millisecond() && !reread.reactions.iter().any(is_there)
+    }) {
+        let person = UserId::from_db(gone.person_id);
+        answer::unreacted(turn, reread.id, Some(person), Some(&gone.emoji)).await?;
+    }
+    for reaction in &reread.reactions {
+        answer::reacted(turn, reaction).await?;
     }
     Ok(())
 }

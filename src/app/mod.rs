@@ -29,9 +29,9 @@ use self::event::Event;
 use self::memory::Memory;
 use self::turn::Turn;
 use crate::clock::Clock;
-use crate::domain::ids::{ChannelId, MessageId, UserId};
+use crate::domain::ids::{ChannelId, MessageId, ServerId, UserId};
 use crate::store::cursors::{self, Cursor};
-use crate::store::{Store, StoreError, Tx, lookups, marks, outbox};
+use crate::store::{Store, StoreError, Tx, lookups, marks, outbox, questions};
 
 /// Beadle itself, without Discord.
 pub struct App {
@@ -150,6 +150,26 @@ impl App {
         cursors::cursor(&mut tx, channel).await
     }
 
+    /// Whether a channel's history has been read to its end, so that the live stream moves its
+    /// cursor.
+    pub async fn is_live(&self, channel: ChannelId) -> bool {
+        self.memory.lock().await.live.contains(&channel)
+    }
+
+    /// The messages of a server whose fate since they were last seen may change what stands open:
+    /// those of waiting questions and of the answers that are linked to them. Ordered by channel,
+    /// then by message.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn to_reread(
+        &self,
+        server: ServerId,
+    ) -> Result<Vec<(ChannelId, MessageId)>, StoreError> {
+        let mut tx = self.store.read().await?;
+        questions::messages_of_waiting(&mut tx, server).await
+    }
+
     /// Forgets what is of no use any more: lookups past the newest of each channel, old marks, and
     /// what was sent long ago.
     ///
@@ -197,6 +217,7 @@ async fn dispatch(turn: &mut Turn<'_>, event: &Event) -> Result<(), StoreError> 
             }
             Ok(())
         }
+        Event::Reread(reread) => messages::reread_known(turn, reread).await,
         Event::DigestDue { course } => digest::due(turn, course).await,
     }
 }

@@ -1,7 +1,7 @@
 //! Questions and the changes of their state.
 
 use super::{StoreError, Tx, execute, on};
-use crate::domain::ids::{ChannelId, MessageId};
+use crate::domain::ids::{ChannelId, MessageId, ServerId};
 
 /// A question's row.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -132,6 +132,29 @@ pub async fn waiting_questions(
     .bind(course_id)
     .fetch_all(db)
     .await)
+}
+
+/// The messages of a server's waiting questions and of the answers linked to them, by channel, then
+/// by message.
+pub async fn messages_of_waiting(
+    tx: &mut Tx,
+    server: ServerId,
+) -> Result<Vec<(ChannelId, MessageId)>, StoreError> {
+    let rows: Vec<(i64, i64)> = on!(tx, |db| sqlx::query_as(
+        "SELECT channel_id, message_id FROM questions
+         WHERE server_id = $1 AND state IN ('open', 'suggested')
+         UNION
+         SELECT a.channel_id, a.message_id FROM answers a JOIN questions q ON q.id = a.question_id
+         WHERE q.server_id = $1 AND q.state IN ('open', 'suggested')
+         ORDER BY 1, 2"
+    )
+    .bind(server.to_db())
+    .fetch_all(db)
+    .await)?;
+    Ok(rows
+        .into_iter()
+        .map(|(channel, message)| (ChannelId::from_db(channel), MessageId::from_db(message)))
+        .collect())
 }
 
 /// The newest waiting questions of a channel that were asked after a moment (UTC milliseconds) and
