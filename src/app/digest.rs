@@ -85,16 +85,12 @@ async fn post(
             lasting: true,
         };
         let expires_at = Some(turn.now + SENT_WITHIN);
-        turn.decide(
-            settings.channel,
-            effect,
-            Purpose {
-                key,
-                cause: None,
-                expires_at,
-            },
-        )
-        .await?;
+        let purpose = Purpose {
+            key,
+            cause: None,
+            expires_at,
+        };
+        turn.decide(settings.channel, effect, purpose);
     }
     Ok(())
 }

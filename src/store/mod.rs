@@ -28,6 +28,7 @@ pub mod courses;
 pub mod cursors;
 pub mod digests;
 mod error;
+pub mod known;
 pub mod lookups;
 pub mod marks;
 mod migrate;

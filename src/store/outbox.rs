@@ -43,23 +43,35 @@ pub struct NewEffect<'a> {
     pub expires_at_ms: Option<i64>,
 }
 
-/// Writes an effect; `None` when one with that key stands already, which then stays as it is.
-pub async fn put_effect(tx: &mut Tx, new: &NewEffect<'_>) -> Result<Option<i64>, StoreError> {
-    on!(tx, |db| sqlx::query_scalar(
-        "INSERT INTO outbox
-           (key, channel_id, cause_id, effect, nonce, created_at_ms, expires_at_ms)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)
-         ON CONFLICT (key) DO NOTHING RETURNING id",
-    )
-    .bind(new.key)
-    .bind(new.channel.to_db())
-    .bind(new.cause.map(MessageId::to_db))
-    .bind(new.effect)
-    .bind(new.nonce)
-    .bind(new.created_at_ms)
-    .bind(new.expires_at_ms)
-    .fetch_optional(db)
-    .await)
+/// Writes effects in the order of deciding, each key named once. Returns the new ones' row and key; an
+/// effect whose key stands already stays as it is.
+pub async fn put_effects(
+    tx: &mut Tx,
+    new: &[NewEffect<'_>],
+) -> Result<Vec<(i64, String)>, StoreError> {
+    let mut put = Vec::with_capacity(new.len());
+    for new in new.chunks(Tx::ROWS_A_STATEMENT) {
+        let rows: Vec<(i64, String)> = on!(&mut *tx, |db| {
+            let mut sql = sqlx::QueryBuilder::new(
+                "INSERT INTO outbox
+                   (key, channel_id, cause_id, effect, nonce, created_at_ms, expires_at_ms) ",
+            );
+            sql.push_values(new, |mut values, new| {
+                values
+                    .push_bind(new.key)
+                    .push_bind(new.channel.to_db())
+                    .push_bind(new.cause.map(MessageId::to_db))
+                    .push_bind(new.effect)
+                    .push_bind(new.nonce)
+                    .push_bind(new.created_at_ms)
+                    .push_bind(new.expires_at_ms);
+            });
+            sql.push(" ON CONFLICT (key) DO NOTHING RETURNING id, key");
+            sql.build_query_as().persistent(false).fetch_all(db).await
+        })?;
+        put.extend(rows);
+    }
+    Ok(put)
 }
 
 /// What has not been ticked off, in the order in which it was decided.
@@ -138,16 +150,6 @@ pub async fn forget_effects(tx: &mut Tx, before_ms: i64) -> Result<(), StoreErro
            AND (message_id IS NULL
                 OR NOT EXISTS (SELECT 1 FROM lookups l WHERE l.message_id = outbox.cause_id))",
         before_ms
-    )?;
-    Ok(())
-}
-
-/// Forgets an effect that was ticked off, so that its key may be used again.
-pub async fn forget_effect(tx: &mut Tx, key: &str) -> Result<(), StoreError> {
-    execute!(
-        tx,
-        "DELETE FROM outbox WHERE key = $1 AND done_at_ms IS NOT NULL",
-        key
     )?;
     Ok(())
 }
