@@ -5,12 +5,13 @@ use jiff::SignedDuration;
 use super::courses::{Belongs, ServedCourse};
 use super::effect::Outgoing;
 use super::event::Message;
-use super::gather::{self, Found, duration_meant, refresh};
+use super::gather::{self, Found, duration_meant};
 use super::turn::Turn;
 use super::{life, reply};
 use crate::domain::question::QuestionState;
 use crate::reading;
-use crate::store::{StoreError, questions};
+use crate::store::StoreError;
+use crate::store::questions::{self, QuestionRow};
 
 /// Deals with `!q`: the words behind it are the question, else the message it replies to.
 pub(crate) async fn gather(
@@ -68,7 +69,16 @@ pub(crate) async fn gather(
     };
     let stood = life::state_of(&row) != QuestionState::Withdrawn;
     let id = row.id;
-    refresh(turn, served, row, found, true).await?;
+    if row.asks {
+        // Its own message says more of it than what the reply shows.
+        let row = QuestionRow {
+            by_hand: true,
+            ..row
+        };
+        questions::rewrite_question(turn.tx, &row).await?;
+    } else {
+        gather::refresh(turn, served, row, found, true).await?;
+    }
     let now = questions::question(turn.tx, id).await?;
     let stands = now.is_some_and(|now| life::state_of(&now) != QuestionState::Withdrawn);
     match (stood, stands) {
@@ -94,7 +104,7 @@ async fn gather_words(
     };
     match turn.question_by_message(message.id).await? {
         None => gather::gather(turn, served, found).await,
-        Some(row) => refresh(turn, served, row, found, true).await,
+        Some(row) => gather::refresh(turn, served, row, found, true).await,
     }
 }
 

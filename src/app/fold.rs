@@ -36,6 +36,10 @@ pub(crate) async fn place(
         return Ok(());
     };
     let mut moved = Moved::default();
+    // What was folded into it may ask something else than it does now.
+    for folded in questions::merged_into(turn.tx, row.id).await? {
+        moved.place_next(folded);
+    }
     moved.place_next(row);
     moved.run(turn, cause).await?;
     moved.settle(turn, question, cause).await
@@ -52,25 +56,27 @@ pub(crate) async fn place_new(
     let mut moved = Moved::default();
     moved.place_next(row);
     moved.run(turn, cause).await?;
-    if moved.roots.len() == 1 && moved.roots.contains(&id) {
+    if !moved.folded {
         return Ok(());
     }
     moved.settle(turn, id, cause).await
 }
 
-/// A question does not stand any more: those folded into it find another place.
+/// A question does not stand any more: those folded into it find another place, and the one that it
+/// was folded into has one asker less.
 pub(crate) async fn left(
     turn: &mut Turn<'_>,
     gone: &QuestionRow,
+    root: Option<i64>,
     cause: &Cause,
 ) -> Result<(), StoreError> {
     let mut moved = Moved::default();
+    moved.roots.extend(root);
     for row in questions::merged_into(turn.tx, gone.id).await? {
         moved.place_next(row);
     }
-    // It may have been folded into another, which now has one asker less.
     moved.run(turn, cause).await?;
-    for root in std::mem::take(&mut moved.roots) {
+    for root in moved.roots {
         life::settle(turn, root, cause).await?;
     }
     Ok(())
@@ -81,6 +87,8 @@ pub(crate) async fn left(
 struct Moved {
     next: BTreeMap<Order, QuestionRow>,
     roots: BTreeSet<i64>,
+    /// Whether any was folded into another or stands for itself again.
+    folded: bool,
 }
 
 impl Moved {
@@ -113,6 +121,7 @@ impl Moved {
         if row.merged_into == Some(root) {
             return Ok(());
         }
+        self.folded = true;
         for folded in questions::merged_into(turn.tx, row.id).await? {
             self.place_next(folded);
         }
@@ -135,6 +144,7 @@ impl Moved {
         cause: &Cause,
     ) -> Result<(), StoreError> {
         if life::state_of(&row) == QuestionState::Merged {
+            self.folded = true;
             self.roots.extend(row.merged_into);
             life::change(turn, &mut row, QuestionState::Open, None, cause.clone()).await?;
         }

@@ -118,21 +118,22 @@ pub(crate) async fn refresh(
         reading,
         by_hand,
     } = found;
-    let is_newer = message.version_ms() > row.edited_at_ms;
-    let by_hand = row.by_hand || by_hand.is_some();
-    if row.gone || (!is_newer && asks == row.asks && by_hand == row.by_hand) {
+    if row.gone || message.version_ms() < row.edited_at_ms {
         return Ok(());
     }
     let mut now = QuestionRow {
         asks,
-        by_hand,
-        edited_at_ms: row.edited_at_ms.max(message.version_ms()),
+        by_hand: row.by_hand || by_hand.is_some(),
+        edited_at_ms: message.version_ms(),
         ..row.clone()
     };
     if asks {
         put_words(&mut now, served, message, text, &reading);
     } else {
         erase(&mut now);
+    }
+    if now == row {
+        return Ok(());
     }
     questions::rewrite_question(turn.tx, &now).await?;
     turn.note(&now);

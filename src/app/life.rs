@@ -146,8 +146,9 @@ pub(crate) async fn review(
     let is_withdrawn = state_of(&row) == QuestionState::Withdrawn;
     match withdrawn {
         Some(why) if !is_withdrawn => {
+            let root = row.merged_into;
             change(turn, &mut row, QuestionState::Withdrawn, None, why).await?;
-            fold::left(turn, &row, &cause).await
+            fold::left(turn, &row, root, &cause).await
         }
         Some(_) => Ok(()),
         None => {
