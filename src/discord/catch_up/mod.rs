@@ -38,6 +38,16 @@ enum Unit {
     Channel(ChannelId),
 }
 
+impl std::fmt::Display for Unit {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Everything => f.write_str("everything"),
+            Self::Server(id) => write!(f, "server {id}"),
+            Self::Channel(id) => write!(f, "channel {id}"),
+        }
+    }
+}
+
 /// Reads what was missed.
 pub(super) struct CatchUp {
     reader: Reader,

@@ -78,7 +78,7 @@ impl<'a> Pass<'a> {
                 self.failed.insert(Unit::Channel(channel));
             }
         }
-        if !self.read.is_empty() {
+        if self.messages > 0 || self.is_unanswered.is_some() {
             let took = self.reader.app.clock().now().duration_since(self.began);
             info!(
                 messages = self.messages,
@@ -109,7 +109,7 @@ impl<'a> Pass<'a> {
         let error = match read {
             Ok(()) => {
                 if self.said.remove(&unit) {
-                    info!(?unit, "can be read again");
+                    info!(what = %unit, "can be read again");
                 }
                 return Ok(());
             }
@@ -127,9 +127,9 @@ impl<'a> Pass<'a> {
             self.failed.insert(unit);
         }
         if self.said.insert(unit) {
-            warn!(?unit, error = %error, again = !is_gone, "what was said there cannot be read");
+            warn!(what = %unit, error = %error, again = !is_gone, "what was said there cannot be read");
         } else {
-            debug!(?unit, error = %error, "still cannot be read");
+            debug!(what = %unit, error = %error, "still cannot be read");
         }
         Ok(())
     }

@@ -16,10 +16,15 @@ impl Reader {
     /// missed has been dealt with.
     pub async fn reread(&self, server: ServerId, round: u64) -> Result<(), Stopped> {
         let known = self.app.to_reread(server).await?;
+        let mut failed = None;
         for of_channel in known.chunk_by(|one, other| one.0 == other.0) {
             let channel = of_channel[0].0;
             let ids: Vec<MessageId> = of_channel.iter().map(|(_, id)| *id).collect();
             match self.reread_in(server, channel, &ids, round).await {
+                Err(Stopped::Rest(error @ RestError::Unreachable(_))) if failed.is_none() => {
+                    // This channel's trouble, unless another has it too.
+                    failed = Some(error);
+                }
                 Err(Stopped::Rest(
                     error @ (RestError::Denied { .. } | RestError::Refused { .. }),
                 )) => {
@@ -29,7 +34,7 @@ impl Reader {
                 other => other?,
             }
         }
-        Ok(())
+        failed.map_or(Ok(()), |error| Err(error.into()))
     }
 
     /// `ids` in ascending order.
