@@ -123,11 +123,11 @@ impl CatchUp {
                 }
                 Ok(()) => {}
             }
-            let (has_read, failed) = pass.end().await?;
+            let (is_answered, failed) = pass.end().await?;
             if self.reader.queue.round() != Some(round) {
                 continue;
             }
-            if has_read || !wanted.contains(&Unit::Everything) {
+            if is_answered || !wanted.contains(&Unit::Everything) {
                 self.done.send_replace(Some(round));
                 self.late.put_off(failed);
             } else {

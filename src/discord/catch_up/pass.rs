@@ -21,6 +21,15 @@ const TOLD_EVERY: usize = 1_000;
 /// Discord's code for a channel that is not, or no longer, there.
 const UNKNOWN_CHANNEL: i64 = 10_003;
 
+/// How many servers were asked for.
+#[derive(Default)]
+struct Servers {
+    /// Discord told of them, or refused to.
+    answered: usize,
+    /// It did not answer.
+    unanswered: usize,
+}
+
 /// One pass.
 pub(super) struct Pass<'a> {
     pub(super) reader: &'a Reader,
@@ -30,8 +39,7 @@ pub(super) struct Pass<'a> {
     failed: HashSet<Unit>,
     /// The channels and threads that have been read to their end.
     pub(super) read: Vec<ChannelId>,
-    /// Whether a server did not answer, and none did.
-    is_unanswered: Option<bool>,
+    servers: Servers,
     messages: usize,
     began: Timestamp,
 }
@@ -51,7 +59,7 @@ impl<'a> Pass<'a> {
             said,
             failed: HashSet::new(),
             read: Vec::new(),
-            is_unanswered: None,
+            servers: Servers::default(),
             messages: 0,
             began: reader.app.clock().now(),
         }
@@ -69,8 +77,8 @@ impl<'a> Pass<'a> {
         Ok(())
     }
 
-    /// Whether anything can be read at all, and what is to be tried again: what failed, and what
-    /// the application did not believe to be read to its end.
+    /// Whether Discord answered at all, and what is to be tried again: what failed, and what the
+    /// application did not believe to be read to its end.
     pub async fn end(mut self) -> Result<(bool, HashSet<Unit>), Stopped> {
         self.reader.drained().await?;
         for &channel in &self.read {
@@ -78,7 +86,7 @@ impl<'a> Pass<'a> {
                 self.failed.insert(Unit::Channel(channel));
             }
         }
-        if self.messages > 0 || self.is_unanswered.is_some() {
+        if self.messages > 0 || self.servers.answered > 0 {
             let took = self.reader.app.clock().now().duration_since(self.began);
             info!(
                 messages = self.messages,
@@ -88,7 +96,8 @@ impl<'a> Pass<'a> {
                 "caught up"
             );
         }
-        Ok((self.is_unanswered != Some(true), self.failed))
+        let is_silent = self.servers.answered == 0 && self.servers.unanswered > 0;
+        Ok((!is_silent, self.failed))
     }
 
     /// Counts messages that have been read, and tells of every thousand.
@@ -145,8 +154,10 @@ impl<'a> Pass<'a> {
 
     async fn server(&mut self, server: ServerId) -> Result<(), Stopped> {
         let surveyed = self.survey(server).await;
-        let no_answer = matches!(&surveyed, Err(Stopped::Rest(error)) if error.is_passing());
-        self.is_unanswered = Some(no_answer && self.is_unanswered != Some(false));
+        match &surveyed {
+            Err(Stopped::Rest(error)) if error.is_passing() => self.servers.unanswered += 1,
+            _ => self.servers.answered += 1,
+        }
         let active = match surveyed {
             Ok(active) => active,
             Err(stopped) => return self.settle(Unit::Server(server), Err(stopped)),

@@ -62,9 +62,9 @@ pub(in crate::discord) async fn pump(
 }
 
 /// What deals with a batch.
-struct Hands {
-    app: Arc<App>,
-    out: mpsc::UnboundedSender<Entry>,
+pub(super) struct Hands {
+    pub(super) app: Arc<App>,
+    pub(super) out: mpsc::UnboundedSender<Entry>,
 }
 
 impl Hands {
@@ -109,7 +109,7 @@ impl Hands {
     /// Hands effects to the outbox. A commit whose answer was lost may have been made: then its
     /// effects stand in the database and were decided for nobody, so after a failure everything
     /// that waits there is handed on. The outbox takes each once.
-    async fn hand_on(&self, decided: Vec<Entry>, after_failure: bool) {
+    pub(super) async fn hand_on(&self, decided: Vec<Entry>, after_failure: bool) {
         let mut entries = decided;
         if after_failure {
             match self.app.waiting().await {

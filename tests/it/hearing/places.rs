@@ -59,7 +59,7 @@ async fn a_server_that_threw_it_out_is_read_when_it_is_invited_again() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_role_that_lets_it_read_again_makes_it_read_what_it_missed() {
-    let class = Class::of_cs224n().await;
+    let mut class = Class::not_running("").await;
     let everyone = class.server.everyone();
     let student = class.server.role("student", SPEAKING);
     class.maya.gains(&student);
@@ -67,6 +67,7 @@ async fn a_role_that_lets_it_read_again_makes_it_read_what_it_missed() {
     class.server.kick(&class.bot);
     let less = beadle::discord::invite::PERMISSIONS & !(VIEW_CHANNEL | READ_MESSAGE_HISTORY);
     class.server.invite(&class.bot, less);
+    class.start().await;
     asked(&class, &class.maya, &class.lecture, BANDIT).await;
     everyone.set_permissions(0);
     let hidden = class.maya.says(&class.lecture, ROLLOUT).await;
