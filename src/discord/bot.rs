@@ -16,6 +16,7 @@ use super::directory::Directory;
 use super::gateway::{self, Ears, GatewayRefusal};
 use super::outbox::Outbox;
 use super::queue::{self, Queue};
+use super::reader::Reader;
 use super::rest::{Call, Rest, RestError};
 use super::scheduler;
 use crate::app::App;
@@ -139,21 +140,20 @@ impl Parts {
         let outbox = tokio::spawn(outbox.run(effects, sending));
         let pump = tokio::spawn(queue::pump(app.clone(), queue.clone(), from, out, taking));
         let caught_up = done.subscribe();
-        let catch_up = Arc::new(CatchUp {
+        let reader = Reader {
             app: app.clone(),
             rest,
             directory: directory.clone(),
             queue: queue.clone(),
-            bounds: Bounds {
-                max_days: settings.catch_up.max_days,
-                max_messages: settings.catch_up.max_messages,
-            },
-            done,
-            dead: dead.clone(),
-        });
+        };
+        let bounds = Bounds {
+            max_days: settings.catch_up.max_days,
+            max_messages: settings.catch_up.max_messages,
+        };
+        let catch_up = CatchUp::new(reader.clone(), bounds, done, dead.clone());
         let helpers = vec![
             tokio::spawn(catch_up.run()),
-            tokio::spawn(scheduler::run(app.clone(), queue.clone(), caught_up)),
+            tokio::spawn(scheduler::run(reader, caught_up)),
             tokio::spawn(tidy_daily(app.clone())),
         ];
         Ok(Self {

@@ -20,10 +20,9 @@ use serenity::model::id::ShardId;
 use tracing::{debug, info};
 
 use super::directory::Directory;
+use super::hear::hear;
 use super::queue::Queue;
-use super::translate::{self, Meaning};
 use crate::app::App;
-use crate::domain::ids::ServerId;
 
 /// What Beadle asks the gateway for.
 pub(super) const INTENTS: GatewayIntents = GatewayIntents::GUILDS
@@ -128,35 +127,13 @@ impl Ears {
     }
 }
 
-fn hear(event: &DiscordEvent, directory: &Directory, queue: &Queue, app: &App) {
-    match translate::understand(event, directory) {
-        Meaning::Event(event) => queue.take(*event),
-        Meaning::ServerIsThere(server) if is_served(app, server) => {
-            info!(server.id = %server, "the server is there");
-            queue.interrupt();
-        }
-        Meaning::ChannelIsThere(channel) => {
-            let place = directory
-                .channel(channel)
-                .map(|known| directory.place(ServerId::new(known.guild_id.get()), channel));
-            if place.is_some_and(|place| app.courses().watching(&place).is_some()) {
-                queue.look_at(channel);
-            }
-        }
-        Meaning::ServerIsThere(_) | Meaning::Nothing => {}
-    }
-}
-
-fn is_served(app: &App, server: ServerId) -> bool {
-    app.courses().on(server).next().is_some()
-}
-
 #[async_trait]
 impl EventHandler for Ears {
     async fn ready(&self, context: Context, ready: Ready) {
+        let pause = self.queue.pause();
         self.listen(&context);
+        drop(pause);
         info!(bot.id = %ready.user.id, bot.name = ready.user.name, shard.id = %context.shard_id, servers = ready.guilds.len(), "connected to Discord");
-        self.queue.interrupt();
     }
 
     async fn resume(&self, context: Context, _: ResumedEvent) {

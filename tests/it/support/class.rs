@@ -30,6 +30,8 @@ pub struct Class {
     pub ken: Person,
     pub zoe: Person,
     pub ta: Person,
+    /// What the host's settings say at the next start.
+    pub settings: String,
     course: String,
     url: String,
     running: Option<Running>,
@@ -104,6 +106,7 @@ impl Class {
             lecture,
             forum,
             staff_room,
+            settings: String::new(),
             course,
             url,
             running: None,
@@ -120,8 +123,8 @@ impl Class {
 
     /// Starts the bot and waits until it is connected.
     pub async fn start(&mut self) {
-        let settings = Settings::parse("", "beadle.toml", &Environment::default());
-        let mut settings = settings.expect("the defaults are right");
+        let settings = Settings::parse(&self.settings, "beadle.toml", &Environment::default());
+        let mut settings = settings.expect("right settings");
         settings.discord.api_url = Some(self.discord.url().to_owned());
         let (token, courses) = (self.bot.token().into(), vec![self.source()]);
         let (clock, url) = (Arc::new(self.clock.clone()), self.url.clone());
