@@ -75,13 +75,12 @@ impl Turn<'_> {
             nonce,
             created_at_ms,
             expires_at_ms,
-            tried_at_ms: None,
         });
         Ok(true)
     }
 
-    /// Decides a passing reply to a message: not repeated after a crash, of no use after
-    /// `expires_at`.
+    /// Decides a reply to a message, of no use after `expires_at`. It lasts, since that may be later
+    /// than Discord knows a nonce.
     pub async fn reply(
         &mut self,
         channel: ChannelId,
@@ -93,7 +92,7 @@ impl Turn<'_> {
         let effect = Effect::Say {
             reply_to: Some(to),
             message,
-            lasting: false,
+            lasting: true,
         };
         let purpose = Purpose {
             key,

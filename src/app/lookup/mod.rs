@@ -352,9 +352,6 @@ async fn unsay(
     at_ms: i64,
 ) -> Result<(), StoreError> {
     let key = key(message, part);
-    if outbox::cancel_effect(turn.tx, &key, turn.now_ms()).await? {
-        return Ok(());
-    }
     let purpose = Purpose {
         key: format!("un{key}:{at_ms}"),
         cause: Some(message),
