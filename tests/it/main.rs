@@ -5,5 +5,6 @@ mod cli;
 mod delivery;
 mod demo;
 mod house;
+mod sending;
 mod store;
 mod support;

@@ -88,20 +88,8 @@ impl Lane {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tests::entry;
     use super::*;
-    use crate::app::effect::Effect;
-
-    pub fn entry(id: i64, channel: u64) -> Entry {
-        Entry {
-            id,
-            key: format!("test:{id}"),
-            channel: ChannelId::new(channel),
-            effect: Effect::Unsay { key: String::new() },
-            nonce: String::new(),
-            created_at_ms: 0,
-            expires_at_ms: None,
-        }
-    }
 
     /// What a channel does after what it has in hand.
     fn rest_of(lanes: &mut Lanes, channel: u64) -> Vec<(i64, bool)> {

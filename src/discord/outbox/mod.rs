@@ -99,8 +99,21 @@ fn channel_id(channel: ChannelId) -> DiscordChannel {
 mod tests {
     use std::sync::Mutex;
 
-    use super::lanes::tests::entry;
     use super::*;
+    use crate::app::effect::Effect;
+
+    /// An effect of a channel.
+    pub(super) fn entry(id: i64, channel: u64) -> Entry {
+        Entry {
+            id,
+            key: format!("test:{id}"),
+            channel: ChannelId::new(channel),
+            effect: Effect::Unsay { key: String::new() },
+            nonce: String::new(),
+            created_at_ms: 0,
+            expires_at_ms: None,
+        }
+    }
 
     /// Hands effects in and returns what was carried out to its end, by id.
     async fn carried(entries: Vec<Entry>, panics_at: i64) -> Vec<i64> {

@@ -137,7 +137,7 @@ fn same(said: &str, meant: &str) -> bool {
 mod tests {
     use serde_json::json;
 
-    use super::super::lanes::tests::entry;
+    use super::super::tests::entry;
     use super::*;
 
     fn is_found(

@@ -41,7 +41,7 @@ fn place_of(entry: &Entry) -> (ChannelId, Discriminant<Effect>) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::lanes::tests::entry;
+    use super::super::tests::entry;
     use super::*;
 
     const MISSING_PERMISSIONS: i64 = 50_013;

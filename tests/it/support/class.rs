@@ -32,6 +32,7 @@ pub struct Class {
     pub ta: Person,
     course: String,
     url: String,
+    proxy: Option<String>,
     running: Option<Running>,
     _folder: TempDir,
 }
@@ -106,9 +107,15 @@ impl Class {
             staff_room,
             course,
             url,
+            proxy: None,
             running: None,
             _folder: folder,
         }
+    }
+
+    /// From the next start on, the bot's requests go to what stands at that address.
+    pub fn ask_through(&mut self, root: &str) {
+        self.proxy = Some(root.to_owned());
     }
 
     /// The course as it is served.
@@ -122,7 +129,8 @@ impl Class {
     pub async fn start(&mut self) {
         let settings = Settings::parse("", "beadle.toml", &Environment::default());
         let mut settings = settings.expect("the defaults are right");
-        settings.discord.api_url = Some(self.discord.url().to_owned());
+        let root = self.proxy.as_deref().unwrap_or(self.discord.url());
+        settings.discord.api_url = Some(root.to_owned());
         let (token, courses) = (self.bot.token().into(), vec![self.source()]);
         let (clock, url) = (Arc::new(self.clock.clone()), self.url.clone());
         let told = watch::Sender::new(None);
