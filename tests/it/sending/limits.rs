@@ -65,7 +65,10 @@ async fn the_last_request_of_a_bucket_is_not_followed_by_one_too_many() {
     let spent = RestFault::spent(0.3).on("POST", POSTS).times(2);
     class.discord.fault(spent);
     for offset in ["30:00", "31:00", "32:00"] {
-        let command = class.maya.says(&class.lecture, &format!("!t {offset}")).await;
+        let command = class
+            .maya
+            .says(&class.lecture, &format!("!t {offset}"))
+            .await;
         command.reply().await;
     }
     let told = answers(&class.discord, &class.lecture);

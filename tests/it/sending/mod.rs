@@ -2,7 +2,6 @@
 //!
 //! Tests look at the requests that Discord saw, in their order.
 
-mod database;
 mod failures;
 mod limits;
 mod proxy;

@@ -2,7 +2,7 @@
 
 use sandbox::RestFault;
 
-use super::POSTS;
+use super::{POSTS, answered};
 use crate::support::class::Class;
 use crate::support::reverse_proxy;
 
@@ -16,14 +16,24 @@ async fn told(class: &Class) -> Vec<(String, String, Option<u16>)> {
     ];
     for (trouble, minute) in troubles.into_iter().zip(30..) {
         class.discord.fault(trouble.on("POST", POSTS));
-        let command = class.maya.says(&class.lecture, &format!("!t {minute}:00")).await;
+        let command = class
+            .maya
+            .says(&class.lecture, &format!("!t {minute}:00"))
+            .await;
         answered_and_over(class, &command).await;
     }
     class.digest().await;
+    answered(&class.discord, &class.staff_room, Some(200)).await;
     let all = class.discord.requests().into_iter();
     let changes = all.filter(|request| request.request.method != "GET");
     changes
-        .map(|request| (request.request.method, request.request.route, request.status))
+        .map(|request| {
+            (
+                request.request.method,
+                request.request.route,
+                request.status,
+            )
+        })
         .collect()
 }
 

@@ -86,7 +86,9 @@ async fn pass_on(
     let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
     let kept: Vec<(&str, &str)> = headers
         .iter()
-        .filter(|(name, _)| !["content-length", "transfer-encoding", "connection"].contains(&name.as_str()))
+        .filter(|(name, _)| {
+            !["content-length", "transfer-encoding", "connection"].contains(&name.as_str())
+        })
         .filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?)))
         .collect();
     Ok(plain(status, &kept, &answer.bytes().await?))
