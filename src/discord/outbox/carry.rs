@@ -104,8 +104,9 @@ impl Carrier {
     async fn ended_by(&self, entry: &Entry, error: RestError) -> Outcome {
         match &error {
             RestError::Unauthorized => {
-                error!("{error}");
-                self.dead.send_replace(true);
+                if !self.dead.send_replace(true) {
+                    error!("{error}");
+                }
                 // The outbox ends now; its channel must not go on before.
                 std::future::pending().await
             }

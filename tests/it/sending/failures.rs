@@ -13,10 +13,11 @@ fn nonces(discord: &Sandbox, channel: &sandbox::Channel) -> Vec<String> {
 
 /// One lookup in a class where that goes wrong: how its posts were answered.
 async fn told_when(fault: RestFault) -> Vec<Option<u16>> {
-    let class = Class::of_cs224n().await;
+    let mut class = Class::of_cs224n().await;
     class.discord.fault(fault.on("POST", POSTS));
     let command = class.maya.says(&class.lecture, "!t 52:14").await;
     answered(&class.discord, &class.lecture, Some(200)).await;
+    class.stop().await;
     assert_eq!(command.replies().len(), 1, "it is said once");
     let mut nonces = nonces(&class.discord, &class.lecture);
     nonces.dedup();

@@ -1,6 +1,7 @@
 //! What is decided reaches Discord, once, whatever goes wrong on the way.
 //!
-//! Tests look at the requests that Discord saw, in their order.
+//! Tests look at the requests that Discord saw, in their order. A request is recorded with its answer,
+//! after what it did can be seen: stop the bot before counting.
 
 mod failures;
 mod limits;

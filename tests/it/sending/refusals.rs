@@ -7,7 +7,7 @@ use crate::support::class::Class;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_permission_that_is_missing_is_final_and_one_given_back_is_used_again() {
-    let class = Class::of_cs224n().await;
+    let mut class = Class::of_cs224n().await;
     let may = permissions::SEND_MESSAGES;
     class.lecture.deny(&class.bot, may);
     let refused = class.maya.says(&class.lecture, "!t 52:14").await;
@@ -16,6 +16,7 @@ async fn a_permission_that_is_missing_is_final_and_one_given_back_is_used_again(
     let command = class.ken.says(&class.lecture, "!t 53:00").await;
     command.reply().await;
     assert!(refused.replies().is_empty());
+    class.stop().await;
     let told = answers(&class.discord, &class.lecture);
     assert_eq!(told, [Some(403), Some(200)]);
 }
@@ -45,6 +46,8 @@ async fn an_answer_that_somebody_else_deleted_needs_no_deleting() {
     let class = Class::of_cs224n().await;
     let command = class.maya.says(&class.lecture, "!t 52:14").await;
     let answer = command.reply().await;
+    let may = permissions::MANAGE_MESSAGES;
+    class.lecture.allow(&class.ta, may);
     class.ta.deletes(&class.discord.message(&answer)).await;
     class.maya.deletes(&command).await;
     class
