@@ -35,7 +35,11 @@ impl Running {
                 let _ = to.send(line);
             }
         });
-        host.discord.wait_connected(&host.bot).await;
+        // The channel has been read by then, and whatever is said from now on is heard.
+        let threads = format!("/channels/{}/threads/archived/public", host.channel.id());
+        host.discord
+            .wait_for_request(|r| r.request.path == threads)
+            .await;
         Self {
             child,
             lines,
