@@ -151,7 +151,10 @@ impl Carrier {
                 self.change(entry, key, patch).await
             }
             Effect::Unsay { key } => self.change(entry, key, Call::delete).await,
-            Effect::React { message, emoji } => self.react(entry, *message, emoji, Call::put).await,
+            Effect::React { message, emoji } => {
+                let emoji = render::reaction(emoji);
+                self.react(entry, *message, &emoji, Call::put).await
+            }
             Effect::Unreact { message, emoji } => {
                 let emoji = render::reaction(emoji);
                 self.react(entry, *message, &emoji, Call::delete).await
@@ -209,7 +212,7 @@ impl Carrier {
         self.request(entry, &call(route)).await
     }
 
-    /// Puts Beadle's reaction on a message, or takes it off.
+    /// Puts Beadle's reaction on a message, or takes it off; `emoji` as Discord's routes take it.
     async fn react<'a>(
         &self,
         entry: &Entry,

@@ -168,6 +168,24 @@ async fn a_permission_that_is_missing_is_told_once_until_it_is_given_back() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_request_that_is_wrong_is_told_with_what_it_was_for_and_not_made_again() {
+    let host = Host::ready().await;
+    let running = Running::of(&host).await;
+    host.discord
+        .fault(RestFault::error_before(400).on("POST", POSTS));
+    let wrong = host.maya.says(&host.channel, "!t 1 5:00").await;
+    answered(&host, 400).await;
+    let right = host.maya.says(&host.channel, "!t 1 6:00").await;
+    right.reply().await;
+    running.stop();
+    let (code, said) = running.ends().await;
+    assert_eq!((code, posts(&host, 400)), (Some(0), 1));
+    let key = format!("lookup:{}:0", wrong.id());
+    assert_eq!(count(&said, &key), 1, "{said:#?}");
+    assert!(wrong.replies().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_token_that_is_revoked_ends_the_next_sending_with_4() {
     let host = Host::ready().await;
     let running = Running::of(&host).await;
