@@ -245,6 +245,5 @@ fn entry_of(row: outbox::OutboxRow) -> Option<Entry> {
         nonce: row.nonce,
         created_at_ms: row.created_at_ms,
         expires_at_ms: row.expires_at_ms,
-        tried_at_ms: row.tried_at_ms,
     })
 }

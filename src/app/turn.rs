@@ -81,8 +81,8 @@ impl Turn<'_> {
         }
     }
 
-    /// Decides a passing reply to a message: not repeated after a crash, of no use after
-    /// `expires_at`.
+    /// Decides a reply to a message, of no use after `expires_at`. It lasts, since that may be later
+    /// than Discord knows a nonce.
     pub fn reply(
         &mut self,
         channel: ChannelId,
@@ -94,7 +94,7 @@ impl Turn<'_> {
         let effect = Effect::Say {
             reply_to: Some(to),
             message,
-            lasting: false,
+            lasting: true,
         };
         let purpose = Purpose {
             key,
@@ -239,7 +239,6 @@ async fn put_effects(
                 nonce,
                 created_at_ms: now_ms,
                 expires_at_ms: it.purpose.expires_at.map(Timestamp::as_millisecond),
-                tried_at_ms: None,
             })
         })
         .collect();

@@ -6,5 +6,6 @@ mod delivery;
 mod demo;
 mod hearing;
 mod house;
+mod sending;
 mod store;
 mod support;

@@ -8,16 +8,17 @@ use sandbox::Sandbox;
 use super::{COURSE, Ran, course_folder, program};
 
 /// A Discord with one server, and the folder of a host that serves a course there.
-struct Host {
-    discord: Sandbox,
-    bot: sandbox::Bot,
-    channel: sandbox::Channel,
+pub(super) struct Host {
+    pub discord: Sandbox,
+    pub bot: sandbox::Bot,
+    pub channel: sandbox::Channel,
+    pub maya: sandbox::Person,
     everyone: sandbox::Role,
-    folder: tempfile::TempDir,
+    pub folder: tempfile::TempDir,
 }
 
 impl Host {
-    async fn ready() -> Self {
+    pub async fn ready() -> Self {
         let discord = Sandbox::builder()
             .start()
             .await
@@ -35,12 +36,13 @@ impl Host {
             discord,
             bot,
             channel,
+            maya: server.member("maya", &[]),
             everyone: server.everyone(),
             folder,
         }
     }
 
-    fn beadle(&self, command: &str, token: &str) -> Command {
+    pub fn beadle(&self, command: &str, token: &str) -> Command {
         let mut program = program(&self.folder, &[command]);
         program
             .env("BEADLE_DISCORD_API_URL", self.discord.url())

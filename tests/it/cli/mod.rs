@@ -2,6 +2,7 @@
 
 mod bot;
 mod reading;
+mod sending;
 mod tables;
 
 use std::io::Write;

@@ -5,7 +5,7 @@ use beadle::store::answers::{self, AnswerRow};
 use beadle::store::cursors::{self, Cursor};
 use beadle::store::lookups::{self, LookupRow};
 use beadle::store::marks::{self, ReactionRow};
-use beadle::store::outbox::{self, NewEffect};
+use beadle::store::outbox::{self, DoneEffect, NewEffect};
 use beadle::store::questions::{self, QuestionRow, TransitionRow};
 use beadle::store::topics::{self, TopicRow};
 use beadle::store::{Store, Tx, courses, digests, known};
@@ -516,73 +516,79 @@ on_every_database!(
     }
 );
 
-on_every_database!(
-    an_effect_is_decided_once_tried_and_ticked_off,
-    async |store| {
-        let mut tx = begin(&store).await;
-        let new = |key| NewEffect {
-            key,
+async fn decided(tx: &mut Tx, new: NewEffect<'_>) -> i64 {
+    let put = outbox::put_effects(tx, &[new]).await.expect("it works");
+    put.first().expect("it is new").0
+}
+
+on_every_database!(an_effect_is_decided_once_and_ticked_off, async |store| {
+    let mut tx = begin(&store).await;
+    let new = |key| NewEffect {
+        key,
+        channel: CHANNEL,
+        cause: Some(MessageId::new(5)),
+        effect: "{}",
+        nonce: "00",
+        created_at_ms: 1_000,
+        expires_at_ms: Some(2_000),
+    };
+    let id = decided(&mut tx, new("lookup:5:0")).await;
+    let again = [new("lookup:5:0"), new("sign:5:0")];
+    let put = outbox::put_effects(&mut tx, &again).await.unwrap();
+    assert_eq!(put.len(), 1, "the other stands already: {put:?}");
+    let waiting = outbox::waiting_effects(&mut tx).await.unwrap();
+    assert_eq!((waiting.len(), waiting[0].id), (2, id));
+    assert!(outbox::is_waiting(&mut tx, id).await.unwrap());
+    let done = DoneEffect {
+        id,
+        done_at_ms: 1_300,
+        message: Some(MessageId::new(6)),
+        failure: None,
+    };
+    outbox::effects_done(&mut tx, &[done]).await.unwrap();
+    assert!(!outbox::is_waiting(&mut tx, id).await.unwrap());
+    assert_eq!(outbox::waiting_effects(&mut tx).await.unwrap().len(), 1);
+    let made = outbox::message_made_by(&mut tx, "lookup:5:0").await;
+    assert_eq!(made.unwrap(), Some(MessageId::new(6)));
+    for (message, is_made) in [(6, true), (7, false)] {
+        let found = outbox::is_made_by_an_effect(&mut tx, MessageId::new(message)).await;
+        assert_eq!(found.unwrap(), is_made);
+    }
+    outbox::forget_effects(&mut tx, 9_000).await.unwrap();
+    // Nothing asks for it any more, so that its key may be used again.
+    decided(&mut tx, new("lookup:5:0")).await;
+});
+
+on_every_database!(any_number_of_effects_is_ticked_off_at_once, async |store| {
+    let mut tx = begin(&store).await;
+    outbox::effects_done(&mut tx, &[]).await.unwrap();
+    let mut done = Vec::new();
+    for number in 0..600 {
+        let new = NewEffect {
+            key: &format!("sign:{number}"),
             channel: CHANNEL,
-            cause: Some(MessageId::new(5)),
+            cause: None,
             effect: "{}",
             nonce: "00",
             created_at_ms: 1_000,
-            expires_at_ms: Some(2_000),
+            expires_at_ms: None,
         };
-        let put = outbox::put_effects(&mut tx, &[new("lookup:5:0")])
-            .await
-            .unwrap();
-        let [(id, _)] = put[..] else {
-            panic!("it is new");
-        };
-        let again = outbox::put_effects(&mut tx, &[new("lookup:5:0"), new("sign:5:0")])
-            .await
-            .unwrap();
-        assert_eq!(again.len(), 1, "the other stands already: {again:?}");
-        let waiting = outbox::waiting_effects(&mut tx).await.unwrap();
-        assert_eq!(
-            (waiting.len(), waiting[0].id, waiting[0].tried_at_ms),
-            (2, id, None)
-        );
-        assert_eq!(
-            outbox::effect_tried(&mut tx, id, 1_100).await.unwrap(),
-            Some(1_100)
-        );
-        assert_eq!(
-            outbox::effect_tried(&mut tx, id, 1_200).await.unwrap(),
-            Some(1_100),
-            "the first try counts"
-        );
-        assert!(
-            !outbox::cancel_effect(&mut tx, "lookup:5:0", 1_250)
-                .await
-                .unwrap(),
-            "it was tried"
-        );
-        outbox::effect_done(&mut tx, id, 1_300, Some(MessageId::new(6)), None)
-            .await
-            .unwrap();
-        assert_eq!(
-            outbox::effect_tried(&mut tx, id, 1_400).await.unwrap(),
-            None
-        );
-        assert_eq!(outbox::waiting_effects(&mut tx).await.unwrap().len(), 1);
-        let made = outbox::message_made_by(&mut tx, "lookup:5:0")
-            .await
-            .unwrap();
-        assert_eq!(made, Some(MessageId::new(6)));
-        assert!(
-            outbox::cancel_effect(&mut tx, "sign:5:0", 1_500)
-                .await
-                .unwrap()
-        );
-        outbox::forget_effects(&mut tx, 9_000).await.unwrap();
-        let later = outbox::put_effects(&mut tx, &[new("lookup:5:0")])
-            .await
-            .unwrap();
-        assert_eq!(later.len(), 1, "nothing asks for it any more");
+        done.push(DoneEffect {
+            id: decided(&mut tx, new).await,
+            done_at_ms: 1_300 + number,
+            message: (number % 2 == 0).then(|| MessageId::new(7_000 + number as u64)),
+            failure: (number % 2 == 1).then_some("gone"),
+        });
     }
-);
+    outbox::effects_done(&mut tx, &done[1..]).await.unwrap();
+    let waiting = outbox::waiting_effects(&mut tx).await.unwrap();
+    assert_eq!((waiting.len(), waiting[0].id), (1, done[0].id));
+    let made = outbox::message_made_by(&mut tx, "sign:598").await;
+    assert_eq!(made.unwrap(), Some(MessageId::new(7_598)));
+    let failed = outbox::message_made_by(&mut tx, "sign:599").await;
+    assert_eq!(failed.unwrap(), None);
+    assert!(!outbox::is_waiting(&mut tx, done[599].id).await.unwrap());
+});
 
 on_every_database!(a_digest_is_claimed_once_a_date, async |store| {
     let mut tx = begin(&store).await;

@@ -34,6 +34,7 @@ pub struct Class {
     pub settings: String,
     course: String,
     url: String,
+    proxy: Option<String>,
     running: Option<Running>,
     _folder: TempDir,
 }
@@ -109,9 +110,15 @@ impl Class {
             settings: String::new(),
             course,
             url,
+            proxy: None,
             running: None,
             _folder: folder,
         }
+    }
+
+    /// From the next start on, the bot's requests go to what stands at that address.
+    pub fn ask_through(&mut self, root: &str) {
+        self.proxy = Some(root.to_owned());
     }
 
     /// The course as it is served.
@@ -125,7 +132,8 @@ impl Class {
     pub async fn start(&mut self) {
         let settings = Settings::parse(&self.settings, "beadle.toml", &Environment::default());
         let mut settings = settings.expect("right settings");
-        settings.discord.api_url = Some(self.discord.url().to_owned());
+        let root = self.proxy.as_deref().unwrap_or(self.discord.url());
+        settings.discord.api_url = Some(root.to_owned());
         let (token, courses) = (self.bot.token().into(), vec![self.source()]);
         let (clock, url) = (Arc::new(self.clock.clone()), self.url.clone());
         let told = watch::Sender::new(None);

@@ -3,3 +3,4 @@
 pub mod class;
 pub mod databases;
 mod postgres;
+pub mod reverse_proxy;
