@@ -14,7 +14,7 @@ use crate::world::session::Order;
 pub enum Fault {
     /// Every gateway connection ends at once, without a close frame.
     DropConnections,
-    /// Every gateway connection is closed with this code.
+    /// Every gateway connection is closed with this code. With 4003, 4007 and 4009 the sessions are gone as well.
     CloseConnections(u16),
     /// Lasting: every IDENTIFY and RESUME is answered by closing with this code.
     RefuseIdentify(u16),
@@ -243,7 +243,7 @@ impl World {
     pub fn inflict(&mut self, fault: Fault) {
         match fault {
             Fault::DropConnections => self.order_all(&Order::Drop),
-            Fault::CloseConnections(code) => self.order_all(&Order::Close(code)),
+            Fault::CloseConnections(code) => self.close_connections(code),
             Fault::RefuseIdentify(code) => self.faults.refuse_identify = Some(code),
             Fault::InvalidateSessions { resumable } => self.invalidate_sessions(resumable),
             Fault::Reconnect => self.order_all(&Order::Send(json!({"op": 7, "d": null}))),
@@ -255,6 +255,14 @@ impl World {
             Fault::ShuffleEvents { window } => self.faults.events.shuffle = Some(window.max(2)),
             Fault::Rest(fault) if fault.left > 0 => self.faults.rest.push(fault),
             Fault::Rest(_) => {}
+        }
+    }
+
+    fn close_connections(&mut self, code: u16) {
+        self.order_all(&Order::Close(code));
+        // Session invalidated, wrong sequence, session timed out: it cannot be resumed.
+        if matches!(code, 4003 | 4007 | 4009) {
+            self.sessions.clear();
         }
     }
 

@@ -175,6 +175,26 @@ impl Sandbox {
         self.shared.write(World::mend);
     }
 
+    /// What HELLO tells clients from now on, in milliseconds.
+    pub fn set_heartbeat_interval_ms(&self, interval_ms: u64) {
+        self.shared
+            .write(|world| world.settings.heartbeat_interval_ms = interval_ms);
+    }
+
+    /// How many shards `GET /gateway/bot` recommends from now on. Default: one.
+    pub fn recommend_shards(&self, shards: u32) {
+        self.shared.write(|world| world.entrance.shards = shards);
+    }
+
+    /// How many sessions may still be started, and for how many milliseconds it stays so. Who identifies once more has
+    /// the token reset, as Discord does it.
+    pub fn limit_sessions(&self, remaining: u32, reset_after_ms: u64) {
+        self.shared.write(|world| {
+            world.entrance.remaining = remaining;
+            world.entrance.resets_at_ms = Some(world.now_ms() + reset_after_ms);
+        });
+    }
+
     /// How many gateway connections have a session.
     #[must_use]
     pub fn connections(&self) -> usize {

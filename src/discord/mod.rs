@@ -10,6 +10,7 @@ mod directory;
 mod gateway;
 pub mod invite;
 mod outbox;
+mod parts;
 mod queue;
 mod render;
 pub mod rest;

@@ -7,6 +7,7 @@ mod components;
 pub(crate) mod dispatch;
 pub(crate) mod draft;
 mod embeds;
+pub(crate) mod entrance;
 mod guild_shapes;
 pub(crate) mod history;
 mod members;
@@ -30,6 +31,7 @@ use crate::fault::Faults;
 use crate::record::Record;
 use crate::time::{Snowflake, first_id_at};
 use clock::Clock;
+use entrance::Entrance;
 use refusal::Refusal;
 use session::{Connection, Session};
 use state::{Bot, Channel, Guild, Message, User};
@@ -59,6 +61,7 @@ pub(crate) struct World {
     pub sessions: BTreeMap<u64, Session>,
     pub connections: BTreeMap<u64, Connection>,
     pub faults: Faults,
+    pub entrance: Entrance,
     pub record: Record,
     pub buckets: HashMap<String, VecDeque<u64>>,
     nonces: HashMap<(Snowflake, Snowflake, String), (Snowflake, u64)>,
@@ -78,6 +81,7 @@ impl World {
             sessions: BTreeMap::new(),
             connections: BTreeMap::new(),
             faults: Faults::default(),
+            entrance: Entrance::default(),
             buckets: HashMap::new(),
             nonces: HashMap::new(),
             last_id: 0,

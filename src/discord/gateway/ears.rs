@@ -1,4 +1,4 @@
-//! The live stream: serenity's gateway, heard in order.
+//! What is heard on the live stream, in order, and where it goes.
 //!
 //! serenity runs each event's handler in a task of its own, so that events overtake each other. Its
 //! collectors hear every event in order, in the shard's own loop; so one collector takes everything,
@@ -9,96 +9,30 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use futures_util::Stream;
-use secrecy::{ExposeSecret, SecretString};
 use serenity::async_trait;
-use serenity::client::{Client, ClientBuilder, Context, EventHandler};
-use serenity::gateway::GatewayError;
-use serenity::http::HttpBuilder;
+use serenity::client::{Context, EventHandler};
 use serenity::model::event::{Event as DiscordEvent, ResumedEvent};
-use serenity::model::gateway::{GatewayIntents, Ready};
+use serenity::model::gateway::Ready;
 use serenity::model::id::ShardId;
 use tracing::{debug, info};
 
-use super::directory::Directory;
-use super::queue::Queue;
-use super::translate::{self, Meaning};
 use crate::app::App;
+use crate::discord::directory::Directory;
+use crate::discord::queue::Queue;
+use crate::discord::translate::{self, Meaning};
 use crate::domain::ids::ServerId;
 
-/// What Beadle asks the gateway for.
-pub(super) const INTENTS: GatewayIntents = GatewayIntents::GUILDS
-    .union(GatewayIntents::GUILD_MESSAGES)
-    .union(GatewayIntents::GUILD_MESSAGE_REACTIONS)
-    .union(GatewayIntents::MESSAGE_CONTENT);
-
-/// Why the gateway let Beadle go for good.
-#[derive(Debug, thiserror::Error)]
-pub enum GatewayRefusal {
-    /// Close code 4004.
-    #[error(
-        "Discord refuses the token; reset it in the developer portal (Bot › Reset Token) and set it anew"
-    )]
-    Token,
-    /// Close codes 4013 and 4014.
-    #[error(
-        "Discord does not grant the Message Content intent; in the developer portal, under Bot › Privileged \
-         Gateway Intents, turn Message Content Intent on"
-    )]
-    Intents,
-    /// Anything else that serenity gives up on.
-    #[error("the gateway ended: {0}")]
-    Other(String),
-}
-
-/// A client that is ready to start. With `root`, REST goes there, and the gateway is what it names.
-///
-/// # Errors
-/// When serenity cannot make one.
-pub(super) async fn client(
-    token: &SecretString,
-    root: Option<&str>,
-    ears: Ears,
-) -> Result<Client, GatewayRefusal> {
-    let mut http = HttpBuilder::new(token.expose_secret());
-    if let Some(root) = root {
-        // With its own limiter on, serenity would send past the address that is set.
-        http = http.proxy(root).ratelimiter_disabled(true);
-    }
-    ClientBuilder::new_with_http(http.build(), INTENTS)
-        .event_handler(ears)
-        .await
-        .map_err(|error| GatewayRefusal::Other(error.to_string()))
-}
-
-/// What serenity's error means.
-pub(super) fn refusal(error: &serenity::Error) -> GatewayRefusal {
-    match error {
-        serenity::Error::Gateway(GatewayError::InvalidAuthentication) => GatewayRefusal::Token,
-        serenity::Error::Gateway(
-            GatewayError::InvalidGatewayIntents | GatewayError::DisallowedGatewayIntents,
-        ) => GatewayRefusal::Intents,
-        serenity::Error::Http(error)
-            if error
-                .status_code()
-                .is_some_and(|status| status.as_u16() == 401) =>
-        {
-            GatewayRefusal::Token
-        }
-        other => GatewayRefusal::Other(other.to_string()),
-    }
-}
-
 /// Hears what happens.
-pub(super) struct Ears {
-    pub app: Arc<App>,
-    pub queue: Queue,
-    pub directory: Directory,
+pub(in crate::discord) struct Ears {
+    app: Arc<App>,
+    queue: Queue,
+    directory: Directory,
     /// The collectors, one a shard; each ends when it is dropped.
-    pub collectors: Mutex<HashMap<ShardId, Collector>>,
+    collectors: Mutex<HashMap<ShardId, Collector>>,
 }
 
 /// Keeps a collector alive.
-pub(super) type Collector = Pin<Box<dyn Stream<Item = ()> + Send>>;
+type Collector = Pin<Box<dyn Stream<Item = ()> + Send>>;
 
 impl Ears {
     /// Ears that have not heard anything yet.
@@ -153,12 +87,18 @@ fn is_served(app: &App, server: ServerId) -> bool {
 
 #[async_trait]
 impl EventHandler for Ears {
+    /// A new session: serenity has made a new shard runner for it, on which nobody listens yet.
+    ///
+    /// This runs beside the shard's loop, so that what follows READY at once may go unheard. The
+    /// interruption comes after the ears are open, and the history that is read for it holds all
+    /// that went unheard before.
     async fn ready(&self, context: Context, ready: Ready) {
         self.listen(&context);
         info!(bot.id = %ready.user.id, bot.name = ready.user.name, shard.id = %context.shard_id, servers = ready.guilds.len(), "connected to Discord");
         self.queue.interrupt();
     }
 
+    /// The same session on the same shard runner: its collector heard what Discord sent again.
     async fn resume(&self, context: Context, _: ResumedEvent) {
         debug!(shard.id = %context.shard_id, "resumed");
     }
