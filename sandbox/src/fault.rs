@@ -33,6 +33,8 @@ pub enum Fault {
     LoseEvents,
     /// Lasting: events wait until [`crate::Sandbox::mend`], and come then.
     HoldEvents,
+    /// Lasting: who identifies hears nothing, not even READY, until [`crate::Sandbox::mend`].
+    HoldGreetings,
     /// Lasting: every event comes twice.
     DuplicateEvents,
     /// Lasting: events come in groups of so many, each group out of order.
@@ -218,6 +220,7 @@ pub(crate) struct EventFaults {
 pub(crate) struct Faults {
     pub events: EventFaults,
     pub ignore_heartbeats: bool,
+    pub hold_greetings: bool,
     pub refuse_identify: Option<u16>,
     rest: Vec<RestFault>,
 }
@@ -251,6 +254,7 @@ impl World {
             Fault::IgnoreHeartbeats => self.faults.ignore_heartbeats = true,
             Fault::LoseEvents => self.faults.events.lose = true,
             Fault::HoldEvents => self.faults.events.hold = true,
+            Fault::HoldGreetings => self.faults.hold_greetings = true,
             Fault::DuplicateEvents => self.faults.events.duplicate = true,
             Fault::ShuffleEvents { window } => self.faults.events.shuffle = Some(window.max(2)),
             Fault::Rest(fault) if fault.left > 0 => self.faults.rest.push(fault),

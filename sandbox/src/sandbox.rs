@@ -207,6 +207,26 @@ impl Sandbox {
         })
     }
 
+    /// Waits until a bot has identified; it may not have been greeted yet.
+    ///
+    /// # Panics
+    ///
+    /// When it does not in time.
+    pub async fn wait_identified(&self, bot: &Bot) {
+        let id = bot.id();
+        let has_session = |world: &World| {
+            let mut sessions = world.sessions.values();
+            sessions.any(|session| session.bot == id && session.connection.is_some())
+        };
+        let identified = self
+            .shared
+            .wait(|world| has_session(world).then_some(()))
+            .await;
+        if identified.is_none() {
+            self.shared.give_up("the bot did not identify");
+        }
+    }
+
     /// Waits until a bot is connected and has been sent READY and its servers.
     ///
     /// # Panics

@@ -176,8 +176,7 @@ impl Part {
     /// Waits until it is done; at the deadline it is aborted. Whether it was done.
     async fn done_by(&mut self, deadline: Instant) -> bool {
         // A task whose end was seen already must not be asked again.
-        let done =
-            self.task.is_finished() || timeout_at(deadline, &mut self.task).await.is_ok();
+        let done = self.task.is_finished() || timeout_at(deadline, &mut self.task).await.is_ok();
         if !done {
             self.task.abort();
         }

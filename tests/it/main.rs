@@ -4,6 +4,7 @@ mod chat;
 mod cli;
 mod delivery;
 mod demo;
+mod gateway;
 mod house;
 mod store;
 mod support;

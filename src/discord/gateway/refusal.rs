@@ -42,7 +42,9 @@ pub enum GatewayRefusal {
     )]
     IntentsNotGranted,
     /// Nothing moves on the gateway's thread any more.
-    #[error("the connection to Discord hangs; start Beadle again, and report this if it happens often")]
+    #[error(
+        "the connection to Discord hangs; start Beadle again, and report this if it happens often"
+    )]
     Stuck,
     /// Anything else that serenity gives up on.
     #[error("the gateway ended: {0}")]

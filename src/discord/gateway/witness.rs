@@ -25,7 +25,10 @@ const SPEAKER: &str = "serenity::gateway";
 /// What serenity says, and what it means.
 const SAYINGS: [(&str, GatewayRefusal); 3] = [
     ("Sent invalid shard data", GatewayRefusal::NoSuchShard),
-    ("Shard has too many guilds", GatewayRefusal::MoreShardsNeeded),
+    (
+        "Shard has too many guilds",
+        GatewayRefusal::MoreShardsNeeded,
+    ),
     ("Unknown unclean close 4012", GatewayRefusal::Version),
 ];
 

@@ -2,4 +2,5 @@
 
 pub mod class;
 pub mod databases;
+pub mod host;
 mod postgres;

@@ -1,0 +1,4 @@
+//! The live stream breaks off, Discord shuts the door, the process is told to stop.
+
+mod refusals;
+mod signals;
