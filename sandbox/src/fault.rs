@@ -244,6 +244,7 @@ impl Faults {
 impl World {
     /// Makes something go wrong.
     pub fn inflict(&mut self, fault: Fault) {
+        self.last_number_at_fault = self.last_number();
         match fault {
             Fault::DropConnections => self.order_all(&Order::Drop),
             Fault::CloseConnections(code) => self.close_connections(code),

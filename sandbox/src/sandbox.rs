@@ -244,6 +244,20 @@ impl Sandbox {
         }
     }
 
+    /// Waits until a bot is connected by a connection that was opened after the last fault.
+    ///
+    /// # Panics
+    ///
+    /// When it does not come back in time.
+    pub async fn wait_reconnected(&self, bot: &Bot) {
+        let id = bot.id();
+        let is_back = |world: &World| world.is_connected_since(id, world.last_number_at_fault);
+        let back = self.shared.wait(|world| is_back(world).then_some(())).await;
+        if back.is_none() {
+            self.shared.give_up("the bot did not come back");
+        }
+    }
+
     /// Waits until a bot has no connection left.
     ///
     /// # Panics
@@ -307,9 +321,16 @@ impl Sandbox {
 
 impl World {
     fn is_connected(&self, bot: crate::Snowflake) -> bool {
+        self.is_connected_since(bot, 0)
+    }
+
+    /// Whether a bot has been greeted on a connection of a higher number.
+    fn is_connected_since(&self, bot: crate::Snowflake, number: u64) -> bool {
         self.sessions.values().any(|session| {
             session.bot == bot
-                && session.connection.is_some()
+                && session
+                    .connection
+                    .is_some_and(|connection| connection > number)
                 && session.written >= session.greeted.max(1)
         })
     }

@@ -67,6 +67,8 @@ pub(crate) struct World {
     nonces: HashMap<(Snowflake, Snowflake, String), (Snowflake, u64)>,
     last_id: Snowflake,
     last_number: u64,
+    /// What [`World::last_number`] was when something was last made to go wrong.
+    pub last_number_at_fault: u64,
 }
 
 impl World {
@@ -86,6 +88,7 @@ impl World {
             nonces: HashMap::new(),
             last_id: 0,
             last_number: 0,
+            last_number_at_fault: 0,
         }
     }
 
@@ -103,6 +106,11 @@ impl World {
     /// A new small number, for connections and sessions.
     pub fn next_number(&mut self) -> u64 {
         self.last_number += 1;
+        self.last_number
+    }
+
+    /// The newest of those numbers.
+    pub fn last_number(&self) -> u64 {
         self.last_number
     }
 
