@@ -14,7 +14,7 @@ use crate::world::session::Order;
 pub enum Fault {
     /// Every gateway connection ends at once, without a close frame.
     DropConnections,
-    /// Every gateway connection is closed with this code.
+    /// Every gateway connection is closed with this code. With 4003, 4007 and 4009 the sessions are gone as well.
     CloseConnections(u16),
     /// Lasting: every IDENTIFY and RESUME is answered by closing with this code.
     RefuseIdentify(u16),
@@ -33,6 +33,8 @@ pub enum Fault {
     LoseEvents,
     /// Lasting: events wait until [`crate::Sandbox::mend`], and come then.
     HoldEvents,
+    /// Lasting: who identifies hears nothing, not even READY, until [`crate::Sandbox::mend`].
+    HoldGreetings,
     /// Lasting: every event comes twice.
     DuplicateEvents,
     /// Lasting: events come in groups of so many, each group out of order.
@@ -278,6 +280,7 @@ pub(crate) struct Faults {
     closed: Vec<Closed>,
     pub events: EventFaults,
     pub ignore_heartbeats: bool,
+    pub hold_greetings: bool,
     pub refuse_identify: Option<u16>,
     rest: Vec<RestFault>,
 }
@@ -316,9 +319,10 @@ impl Faults {
 impl World {
     /// Makes something go wrong.
     pub fn inflict(&mut self, fault: Fault) {
+        self.last_number_at_fault = self.last_number();
         match fault {
             Fault::DropConnections => self.order_all(&Order::Drop),
-            Fault::CloseConnections(code) => self.order_all(&Order::Close(code)),
+            Fault::CloseConnections(code) => self.close_connections(code),
             Fault::RefuseIdentify(code) => self.faults.refuse_identify = Some(code),
             Fault::InvalidateSessions { resumable } => self.invalidate_sessions(resumable),
             Fault::Reconnect => self.order_all(&Order::Send(json!({"op": 7, "d": null}))),
@@ -326,10 +330,19 @@ impl World {
             Fault::IgnoreHeartbeats => self.faults.ignore_heartbeats = true,
             Fault::LoseEvents => self.faults.events.lose = true,
             Fault::HoldEvents => self.faults.events.hold = true,
+            Fault::HoldGreetings => self.faults.hold_greetings = true,
             Fault::DuplicateEvents => self.faults.events.duplicate = true,
             Fault::ShuffleEvents { window } => self.faults.events.shuffle = Some(window.max(2)),
             Fault::Rest(fault) if fault.left > 0 => self.faults.rest.push(fault),
             Fault::Rest(_) => {}
+        }
+    }
+
+    fn close_connections(&mut self, code: u16) {
+        self.order_all(&Order::Close(code));
+        // Session invalidated, wrong sequence, session timed out: it cannot be resumed.
+        if matches!(code, 4003 | 4007 | 4009) {
+            self.sessions.clear();
         }
     }
 

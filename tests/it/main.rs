@@ -4,6 +4,7 @@ mod chat;
 mod cli;
 mod delivery;
 mod demo;
+mod gateway;
 mod hearing;
 mod house;
 mod sending;

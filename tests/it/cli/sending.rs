@@ -8,7 +8,7 @@ use sandbox::{RestFault, permissions};
 use sqlx::{ConnectOptions, Connection};
 use tokio::sync::mpsc;
 
-use super::bot::Host;
+use crate::support::host::Host;
 
 const POSTS: &str = "/channels/{channel_id}/messages";
 /// How long a line is waited for.

@@ -1,6 +1,8 @@
-//! What the tests stand on: databases of their own.
+//! What the tests stand on: a class, a host, databases of their own.
 
 pub mod class;
 pub mod databases;
+pub mod host;
 mod postgres;
 pub mod reverse_proxy;
+pub mod running;
