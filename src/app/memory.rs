@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::doubt::Doubt;
 use crate::domain::ids::ChannelId;
 use crate::reading::Signature;
 
@@ -15,6 +16,8 @@ pub(crate) struct Memory {
     pub round: u64,
     /// What the questions of a lecture ask, by course and lecture, once it has been needed.
     pub asked: HashMap<(i64, Option<i64>), Vec<Asked>>,
+    /// Effects of which nobody knows whether they were written.
+    pub doubt: Doubt,
 }
 
 /// A question that a new one may repeat.
@@ -28,7 +31,7 @@ pub(crate) struct Asked {
 
 impl Memory {
     /// Forgets what a failed transaction may have put here. The live channels stay: they are told
-    /// by events, not by the database.
+    /// by events, not by the database; so do doubts, which the outbox alone resolves.
     pub fn forget(&mut self) {
         self.asked.clear();
     }

@@ -7,6 +7,7 @@ pub mod answer;
 mod command;
 pub mod courses;
 pub mod digest;
+mod doubt;
 pub mod effect;
 pub mod event;
 mod gather;
@@ -114,7 +115,7 @@ impl App {
         memory: &mut Memory,
     ) -> Result<Vec<Entry>, StoreError> {
         let mut tx = self.store.begin().await?;
-        let mut entries = Vec::new();
+        let mut entries = memory.doubt.resolve(&mut tx).await?;
         for event in events {
             let mut turn = Turn {
                 tx: &mut tx,
@@ -127,7 +128,11 @@ impl App {
             };
             dispatch(&mut turn, event).await?;
         }
-        tx.commit().await?;
+        if let Err(error) = tx.commit().await {
+            memory.doubt.add(entries);
+            return Err(error);
+        }
+        memory.doubt.clear();
         Ok(entries)
     }
 
