@@ -158,12 +158,12 @@ fn explain(
     fault: impl FnOnce(sqlx::Error) -> OpenFault,
 ) -> StoreError {
     match error {
-        StoreError::Unavailable(cause)
-        | StoreError::Damaged(cause)
-        | StoreError::Broken(cause) => StoreError::Open {
-            place: format!("`{place}`"),
-            fault: fault(cause),
-        },
+        StoreError::Unavailable(cause) | StoreError::Damaged(cause) | StoreError::Broken(cause) => {
+            StoreError::Open {
+                place: format!("`{place}`"),
+                fault: fault(cause),
+            }
+        }
         told => told,
     }
 }

@@ -111,7 +111,7 @@ impl Store {
             Pools::Sqlite { readers, .. } => Tx::sqlite(readers, "BEGIN").await,
             Pools::Postgres(pool, patience) => {
                 Tx::postgres(pool, tx::POSTGRES_SNAPSHOT, *patience).await
-            },
+            }
         }
     }
 

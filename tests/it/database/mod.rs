@@ -1,4 +1,9 @@
 //! The database fails, hangs, dies and comes back: nothing is lost, and nothing comes twice.
 
+mod bees;
+mod cable;
+mod faults;
 mod host;
 mod outage;
+mod proxy;
+mod server;

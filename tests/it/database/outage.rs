@@ -14,7 +14,9 @@ const GOES_ON: &str = "the database answers again";
 fn limit_files(process: u32, size: &str) -> bool {
     let limit = format!("--fsize={size}:");
     let mut prlimit = Command::new("prlimit");
-    let done = prlimit.args(["--pid", &process.to_string(), &limit]).status();
+    let done = prlimit
+        .args(["--pid", &process.to_string(), &limit])
+        .status();
     done.is_ok_and(|done| done.success())
 }
 
@@ -56,7 +58,10 @@ async fn a_lock_that_another_process_holds_for_long_is_waited_for() {
     other.execute("BEGIN EXCLUSIVE").await.expect("the lock");
     asked.extend(host.asks(1..4).await);
     run.says(WAITS).await;
-    other.execute("ROLLBACK").await.expect("the lock given back");
+    other
+        .execute("ROLLBACK")
+        .await
+        .expect("the lock given back");
     other.close().await.expect("closed");
     host.gathered(&asked).await;
 

@@ -2,4 +2,4 @@
 
 pub mod class;
 pub mod databases;
-mod postgres;
+pub mod postgres;
