@@ -184,10 +184,10 @@ fn blame_by_sqlite_code(code: i32) -> Blame {
 }
 
 /// Lost connections (08), a server that has become another's copy (25006), a transaction that took
-/// too long (25P03, 25P04), a login refused or a
-/// database taken away meanwhile (28, 3D), transactions that stood in each other's way (40), rights
-/// taken away (42501), too few resources (53), a lock not had in time (55P03), a server that stops,
-/// starts or cancels (57), and its disk (58); damage (XX001, XX002).
+/// too long (25P03, 25P04), a login refused or a database taken away meanwhile (28, 3D),
+/// transactions that stood in each other's way (40), rights taken away (42501), too few resources
+/// (53), a lock not had in time (55P03), a server that stops, starts or cancels (57), and its disk
+/// (58); damage (XX001, XX002).
 fn blame_by_sqlstate(state: &str) -> Blame {
     const SURROUNDINGS: [&str; 12] = [
         "08", "25006", "25P03", "25P04", "28", "3D", "40", "42501", "53", "55P03", "57", "58",

@@ -4,6 +4,7 @@ mod bees;
 mod cable;
 mod faults;
 mod host;
+mod once;
 mod outage;
 mod proxy;
 mod server;
