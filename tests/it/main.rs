@@ -2,6 +2,7 @@
 
 mod chat;
 mod cli;
+mod database;
 mod delivery;
 mod demo;
 mod gateway;

@@ -118,7 +118,7 @@ async fn what_was_sent_is_ticked_off_when_the_database_is_free_again_and_not_sen
     let mut running = Running::of(&host).await;
     let outage = RestFault::error_before(503).on("POST", POSTS);
     host.discord.fault(outage.always());
-    let command = host.maya.says(&host.channel, "!t 1 5:00").await;
+    let command = host.student.says(&host.channel, "!t 1 5:00").await;
     answered(&host, 503).await;
     let mut other = sqlx::sqlite::SqliteConnectOptions::new()
         .filename(host.folder.path().join("beadle.db"))
@@ -152,14 +152,18 @@ async fn a_permission_that_is_missing_is_told_once_until_it_is_given_back() {
         host.channel.deny(&host.bot, may);
         for offset in refused {
             let command = host
-                .maya
+                .student
                 .says(&host.channel, &format!("!t 1 {offset}"))
                 .await;
             is_refused(&host, &command).await;
         }
         host.channel.allow(&host.bot, may);
         let command = format!("!t 1 {given_back}");
-        host.maya.says(&host.channel, &command).await.reply().await;
+        host.student
+            .says(&host.channel, &command)
+            .await
+            .reply()
+            .await;
     }
     running.stop();
     let (code, said) = running.ends().await;
@@ -173,9 +177,9 @@ async fn a_request_that_is_wrong_is_told_with_what_it_was_for_and_not_made_again
     let running = Running::of(&host).await;
     host.discord
         .fault(RestFault::error_before(400).on("POST", POSTS));
-    let wrong = host.maya.says(&host.channel, "!t 1 5:00").await;
+    let wrong = host.student.says(&host.channel, "!t 1 5:00").await;
     answered(&host, 400).await;
-    let right = host.maya.says(&host.channel, "!t 1 6:00").await;
+    let right = host.student.says(&host.channel, "!t 1 6:00").await;
     right.reply().await;
     running.stop();
     let (code, said) = running.ends().await;
@@ -191,7 +195,7 @@ async fn a_token_that_is_revoked_ends_the_next_sending_with_4() {
     let running = Running::of(&host).await;
     let outage = RestFault::error_before(503).on("POST", POSTS);
     host.discord.fault(outage.always());
-    host.maya.says(&host.channel, "!t 1 5:00").await;
+    host.student.says(&host.channel, "!t 1 5:00").await;
     answered(&host, 503).await;
     host.bot.revoke_token();
     host.discord.mend();

@@ -606,14 +606,14 @@ on_every_database!(a_digest_is_claimed_once_a_date, async |store| {
     digests::claim_digest(&mut tx, course, "2026-11-22", 900, 901)
         .await
         .unwrap();
-    let last = digests::last_digest(&mut tx, course)
-        .await
-        .unwrap()
-        .expect("one");
+    let last = digests::last_digest(&mut tx, course, "2026-11-23").await;
+    let last = last.unwrap().expect("one");
     assert_eq!(
         (last.local_date.as_str(), last.claimed_at_ms),
         ("2026-11-23", 1_001)
     );
+    let before = digests::last_digest(&mut tx, course, "2026-11-22").await;
+    assert_eq!(before.unwrap().expect("one").local_date, "2026-11-22");
     digests::set_digest_parts(&mut tx, id, 2).await.unwrap();
     let question = put(&mut tx, &asked(course, lecture, 1)).await;
     digests::put_digest_item(&mut tx, id, question, 1)

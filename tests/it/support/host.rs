@@ -15,7 +15,7 @@ pub struct Host {
     pub channel: sandbox::Channel,
     pub everyone: sandbox::Role,
     pub student: sandbox::Person,
-    folder: tempfile::TempDir,
+    pub folder: tempfile::TempDir,
 }
 
 impl Host {

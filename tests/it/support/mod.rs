@@ -3,6 +3,6 @@
 pub mod class;
 pub mod databases;
 pub mod host;
-mod postgres;
+pub mod postgres;
 pub mod reverse_proxy;
 pub mod running;
