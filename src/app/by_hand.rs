@@ -3,10 +3,9 @@
 use jiff::SignedDuration;
 
 use super::courses::{Belongs, ServedCourse};
-use super::effect::Outgoing;
 use super::event::Message;
 use super::gather::{self, Found, duration_meant};
-use super::turn::Turn;
+use super::turn::{Purpose, Turn};
 use super::{life, reply};
 use crate::domain::question::QuestionState;
 use crate::reading;
@@ -118,9 +117,18 @@ pub(crate) async fn say_once(
     if expires_at <= turn.now {
         return Ok(());
     }
-    let key = format!("said:{}", message.id);
-    let text = Outgoing::text(sentence);
-    turn.reply(message.place.channel, message.id, key, text, expires_at);
+    let purpose = Purpose {
+        key: format!("said:{}", message.id),
+        server: message.place.server,
+        cause: Some(message.id),
+        expires_at: Some(expires_at),
+    };
+    turn.reply(
+        message.place.channel,
+        message.id,
+        sentence.to_owned(),
+        purpose,
+    );
     Ok(())
 }
 

@@ -107,6 +107,7 @@ async fn post(
         let expires_at = Some(turn.now + SENT_WITHIN);
         let purpose = Purpose {
             key,
+            server: served.course.server,
             cause: None,
             expires_at,
         };

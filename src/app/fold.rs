@@ -46,20 +46,21 @@ pub(crate) async fn place(
 }
 
 /// Finds the place of a question that came to be just now, of which no fact is known but that it
-/// asks.
+/// asks. Returns whether any question was folded into another.
 pub(crate) async fn place_new(
     turn: &mut Turn<'_>,
     row: QuestionRow,
     cause: &Cause,
-) -> Result<(), StoreError> {
+) -> Result<bool, StoreError> {
     let id = row.id;
     let mut moved = Moved::default();
     moved.place_next(row);
     moved.run(turn, cause).await?;
     if !moved.folded {
-        return Ok(());
+        return Ok(false);
     }
-    moved.settle(turn, id, cause).await
+    moved.settle(turn, id, cause).await?;
+    Ok(true)
 }
 
 /// A question does not stand any more: those folded into it find another place, and the one that it

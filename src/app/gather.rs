@@ -3,12 +3,12 @@
 use jiff::SignedDuration;
 
 use super::courses::ServedCourse;
-use super::effect::{Effect, Outgoing};
+use super::effect::Effect;
 use super::event::{Message, Person};
 use super::life::{self, Cause};
 use super::turn::{Purpose, Turn};
 use super::{answer, fold, link, reply};
-use crate::domain::ids::{ChannelId, MessageId, UserId};
+use crate::domain::ids::{ChannelId, MessageId, ServerId, UserId};
 use crate::domain::offset::Offset;
 use crate::domain::question::{QuestionState, Why};
 use crate::reading::{self, Reading, Signature};
@@ -77,12 +77,13 @@ pub(crate) async fn gather(
     life::begin(turn, &row, cause.clone());
     sign(turn, &row, served.course.gathered_reaction.as_deref());
     answer::weigh_after(turn, &row);
-    if turn.is_unknown(message.id, |known| &known.reactions) {
-        fold::place_new(turn, row.clone(), &cause).await?;
+    let may_be_folded = if turn.is_unknown(message.id, |known| &known.reactions) {
+        fold::place_new(turn, row.clone(), &cause).await?
     } else {
         life::review(turn, row.id, cause).await?;
-    }
-    if row.same_key.is_some() {
+        true
+    };
+    if may_be_folded {
         tell_the_answer(turn, served, row.id).await?;
     }
     Ok(())
@@ -195,6 +196,7 @@ fn sign(turn: &mut Turn<'_>, row: &QuestionRow, emoji: Option<&str>) {
     };
     let purpose = Purpose {
         key: format!("sign:{message}:{}", row.edited_at_ms),
+        server: ServerId::from_db(row.server_id),
         cause: Some(message),
         expires_at: jiff::Timestamp::from_millisecond(expires_at_ms).ok(),
     };
@@ -211,6 +213,7 @@ fn unsign(turn: &mut Turn<'_>, row: &QuestionRow, emoji: Option<&str>) {
     };
     let purpose = Purpose {
         key: format!("unsign:{message}:{}", row.edited_at_ms),
+        server: ServerId::from_db(row.server_id),
         cause: Some(message),
         expires_at: Some(turn.now + SignedDuration::from_hours(1)),
     };
@@ -297,7 +300,13 @@ async fn tell_the_answer(
     let text = reply::answered_already(&question, answer.as_deref());
     let channel = ChannelId::from_db(row.channel_id);
     let to = MessageId::from_db(row.message_id);
-    turn.reply(channel, to, key, Outgoing::text(text), expires_at);
+    let purpose = Purpose {
+        key,
+        server,
+        cause: Some(to),
+        expires_at: Some(expires_at),
+    };
+    turn.reply(channel, to, text, purpose);
     Ok(())
 }
 

@@ -141,14 +141,22 @@ impl App {
         Ok(entries)
     }
 
-    /// What was decided and not yet ticked off, in the order of deciding.
+    /// What was decided and not yet ticked off for the servers whose courses are served here, in the
+    /// order of deciding. Of several processes on one database, each carries out its own.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn waiting(&self) -> Result<Vec<Entry>, StoreError> {
         let mut tx = self.store.read().await?;
         let rows = outbox::waiting_effects(&mut tx).await?;
-        Ok(rows.into_iter().filter_map(entry_of).collect())
+        let is_ours = |row: &outbox::OutboxRow| {
+            row.server_id.is_none_or(|server| {
+                let server = ServerId::from_db(server);
+                self.courses.on(server).next().is_some()
+            })
+        };
+        let ours = rows.into_iter().filter(is_ours);
+        Ok(ours.filter_map(entry_of).collect())
     }
 
     /// How far a channel has been dealt with.

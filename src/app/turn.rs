@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::courses::Courses;
 use super::effect::{Effect, Entry, Outgoing};
 use super::memory::{Asked, Memory};
-use crate::domain::ids::{ChannelId, MessageId, UserId};
+use crate::domain::ids::{ChannelId, MessageId, ServerId, UserId};
 use crate::store::answers::{self, AnswerRow};
 use crate::store::cursors::{self, Cursor};
 use crate::store::known::Known;
@@ -58,6 +58,8 @@ struct Decided {
 pub(crate) struct Purpose {
     /// Unique; the same purpose is served once.
     pub key: String,
+    /// The server on which it happens.
+    pub server: ServerId,
     /// The message that brought it about.
     pub cause: Option<MessageId>,
     /// After which it is of no use.
@@ -81,25 +83,13 @@ impl Turn<'_> {
         }
     }
 
-    /// Decides a reply to a message, of no use after `expires_at`. It lasts, since that may be later
+    /// Decides a reply in words to a message, of no use after `expires_at`. It lasts, since that may be later
     /// than Discord knows a nonce.
-    pub fn reply(
-        &mut self,
-        channel: ChannelId,
-        to: MessageId,
-        key: String,
-        message: Outgoing,
-        expires_at: Timestamp,
-    ) {
+    pub fn reply(&mut self, channel: ChannelId, to: MessageId, text: String, purpose: Purpose) {
         let effect = Effect::Say {
             reply_to: Some(to),
-            message,
+            message: Outgoing::text(text),
             lasting: true,
-        };
-        let purpose = Purpose {
-            key,
-            cause: Some(to),
-            expires_at: Some(expires_at),
         };
         self.decide(channel, effect, purpose);
     }
@@ -217,6 +207,7 @@ async fn put_effects(
         .zip(&texts)
         .map(|(it, (effect, nonce))| outbox::NewEffect {
             key: &it.purpose.key,
+            server: it.purpose.server,
             channel: it.channel,
             cause: it.purpose.cause,
             effect,

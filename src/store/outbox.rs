@@ -1,7 +1,7 @@
 //! The outbox: what is to be sent, written with the decision and ticked off after.
 
 use super::{StoreError, Tx, execute, on};
-use crate::domain::ids::{ChannelId, MessageId};
+use crate::domain::ids::{ChannelId, MessageId, ServerId};
 
 /// A row of the outbox; `effect` is JSON.
 #[derive(Debug, Clone, PartialEq, sqlx::FromRow)]
@@ -10,6 +10,8 @@ pub struct OutboxRow {
     pub id: i64,
     /// What it is for; unique.
     pub key: String,
+    /// The server on which it happens; absent in rows of older versions.
+    pub server_id: Option<i64>,
     /// The channel in which it happens.
     pub channel_id: i64,
     /// What to do, as JSON.
@@ -27,6 +29,8 @@ pub struct OutboxRow {
 pub struct NewEffect<'a> {
     /// What it is for; unique.
     pub key: &'a str,
+    /// The server on which it happens.
+    pub server: ServerId,
     /// The channel in which it happens.
     pub channel: ChannelId,
     /// The message that brought it about.
@@ -52,11 +56,13 @@ pub async fn put_effects(
         let rows: Vec<(i64, String)> = on!(&mut *tx, |db| {
             let mut sql = sqlx::QueryBuilder::new(
                 "INSERT INTO outbox
-                   (key, channel_id, cause_id, effect, nonce, created_at_ms, expires_at_ms) ",
+                   (key, server_id, channel_id, cause_id, effect, nonce, created_at_ms,
+                    expires_at_ms) ",
             );
             sql.push_values(new, |mut values, new| {
                 values
                     .push_bind(new.key)
+                    .push_bind(new.server.to_db())
                     .push_bind(new.channel.to_db())
                     .push_bind(new.cause.map(MessageId::to_db))
                     .push_bind(new.effect)
@@ -75,7 +81,7 @@ pub async fn put_effects(
 /// What has not been ticked off, in the order in which it was decided.
 pub async fn waiting_effects(tx: &mut Tx) -> Result<Vec<OutboxRow>, StoreError> {
     on!(tx, |db| sqlx::query_as(
-        "SELECT id, key, channel_id, effect, nonce, created_at_ms, expires_at_ms
+        "SELECT id, key, server_id, channel_id, effect, nonce, created_at_ms, expires_at_ms
          FROM outbox WHERE done_at_ms IS NULL ORDER BY id",
     )
     .fetch_all(db)
@@ -150,8 +156,8 @@ pub async fn message_made_by(tx: &mut Tx, key: &str) -> Result<Option<MessageId>
     Ok(id.flatten().map(MessageId::from_db))
 }
 
-/// Forgets what was ticked off before a moment (UTC milliseconds). Answers of lookups that are
-/// still kept stay, since editing the command edits them; so do digests.
+/// Forgets what was ticked off, or of no use any more, before a moment (UTC milliseconds). Answers of
+/// lookups that are still kept stay, since editing the command edits them; so do digests.
 pub async fn forget_effects(tx: &mut Tx, before_ms: i64) -> Result<(), StoreError> {
     execute!(
         tx,
@@ -159,6 +165,11 @@ pub async fn forget_effects(tx: &mut Tx, before_ms: i64) -> Result<(), StoreErro
          WHERE done_at_ms < $1 AND key NOT LIKE 'digest:%' AND key NOT LIKE 'already:%'
            AND (message_id IS NULL
                 OR NOT EXISTS (SELECT 1 FROM lookups l WHERE l.message_id = outbox.cause_id))",
+        before_ms
+    )?;
+    execute!(
+        tx,
+        "DELETE FROM outbox WHERE done_at_ms IS NULL AND expires_at_ms < $1",
         before_ms
     )?;
     Ok(())

@@ -14,7 +14,7 @@ use super::effect::{Effect, Outgoing};
 use super::event::{Delivery, Message};
 use super::turn::{Purpose, Turn};
 use super::{link, reply};
-use crate::domain::ids::{ChannelId, MessageId};
+use crate::domain::ids::{ChannelId, MessageId, ServerId};
 use crate::domain::lecture::{Coverage, Lecture};
 use crate::store::lookups::{self, LookupRow};
 use crate::store::{StoreError, Tx, answers, questions};
@@ -89,6 +89,7 @@ pub(crate) async fn asked(
     let keys = say(turn, message, &[], parts);
     let row = LookupRow {
         message_id: message.id.to_db(),
+        server_id: message.place.server.to_db(),
         channel_id: message.place.channel.to_db(),
         asker_id: message.author.id.to_db(),
         asked_at_ms: message.posted_at.as_millisecond(),
@@ -135,6 +136,9 @@ pub(crate) async fn edited(
         turn.decide(message.place.channel, effect, purpose);
     }
     let before: Vec<&str> = row.keys.split_whitespace().collect();
+    for surplus in before.iter().skip(parts.len()) {
+        unsay(turn, &row, surplus);
+    }
     let keys = say(turn, message, &before, parts);
     let row = LookupRow {
         subject,
@@ -147,11 +151,10 @@ pub(crate) async fn edited(
 
 /// Deals with the deletion of a message that had looked something up: its answer goes with it.
 pub(crate) async fn taken_back(turn: &mut Turn<'_>, row: &LookupRow) -> Result<(), StoreError> {
-    let channel = ChannelId::from_db(row.channel_id);
-    let message = MessageId::from_db(row.message_id);
     for key in row.keys.split_whitespace() {
-        unsay(turn, channel, message, key);
+        unsay(turn, row, key);
     }
+    let message = MessageId::from_db(row.message_id);
     lookups::forget_lookup(turn.tx, message).await
 }
 
@@ -279,6 +282,7 @@ fn purpose(message: &Message, key: String) -> Purpose {
     let heard_at = message.edited_at.unwrap_or(message.posted_at);
     Purpose {
         key,
+        server: message.place.server,
         cause: Some(message.id),
         expires_at: Some(heard_at + ANSWERED_WITHIN),
     }
@@ -294,7 +298,6 @@ fn say(
 ) -> Vec<String> {
     let channel = message.place.channel;
     let version_ms = message.version_ms();
-    let surplus = before.get(parts.len()..).unwrap_or_default();
     let mut keys = Vec::with_capacity(parts.len());
     for (part, outgoing) in parts.into_iter().enumerate() {
         let (key, effect, stands_under) = match before.get(part) {
@@ -320,19 +323,18 @@ fn say(
         turn.decide(channel, effect, purpose(message, key));
         keys.push(stands_under);
     }
-    for key in surplus {
-        unsay(turn, channel, message.id, key);
-    }
     keys
 }
 
-fn unsay(turn: &mut Turn<'_>, channel: ChannelId, message: MessageId, key: &str) {
+fn unsay(turn: &mut Turn<'_>, row: &LookupRow, key: &str) {
     let purpose = Purpose {
         key: format!("un{key}"),
-        cause: Some(message),
+        server: ServerId::from_db(row.server_id),
+        cause: Some(MessageId::from_db(row.message_id)),
         expires_at: None,
     };
     let key = key.to_owned();
+    let channel = ChannelId::from_db(row.channel_id);
     turn.decide(channel, Effect::Unsay { key }, purpose);
 }
 

@@ -1,7 +1,7 @@
 //! What was under way when Beadle ended is neither lost nor said twice, however late the next start.
 
 use beadle::app::effect::{Effect, Outgoing};
-use beadle::domain::ids::ChannelId;
+use beadle::domain::ids::{ChannelId, ServerId};
 use beadle::store::outbox::{self, NewEffect};
 use jiff::SignedDuration;
 use sandbox::RestFault;
@@ -75,6 +75,7 @@ async fn two_messages_that_say_the_same_are_both_posted() {
     for key in ["digest:1:2023-02-09:1", "digest:2:2023-02-09:1"] {
         let new = NewEffect {
             key,
+            server: ServerId::new(class.server.id()),
             channel: ChannelId::new(class.staff_room.id()),
             cause: None,
             effect: &say.to_json(),

@@ -450,6 +450,7 @@ on_every_database!(
         let mut tx = begin(&store).await;
         let row = |message_id, outcome: &str| LookupRow {
             message_id,
+            server_id: 7,
             channel_id: CHANNEL.to_db(),
             asker_id: 9,
             asked_at_ms: 1_000 * message_id,
@@ -525,6 +526,7 @@ on_every_database!(an_effect_is_decided_once_and_ticked_off, async |store| {
     let mut tx = begin(&store).await;
     let new = |key| NewEffect {
         key,
+        server: ServerId::new(7),
         channel: CHANNEL,
         cause: Some(MessageId::new(5)),
         effect: "{}",
@@ -566,6 +568,7 @@ on_every_database!(any_number_of_effects_is_ticked_off_at_once, async |store| {
     for number in 0..600 {
         let new = NewEffect {
             key: &format!("sign:{number}"),
+            server: ServerId::new(7),
             channel: CHANNEL,
             cause: None,
             effect: "{}",
