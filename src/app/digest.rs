@@ -38,7 +38,8 @@ pub(crate) async fn due(turn: &mut Turn<'_>, course: &str) -> Result<(), StoreEr
     let Some(settings) = &served.course.digest else {
         return Ok(());
     };
-    let last = last(turn.tx, served, turn.now).await?;
+    let now = turn.now;
+    let last = last(turn.db().await?, served, now).await?;
     let last_date: Option<Date> = last.as_ref().and_then(|last| last.local_date.parse().ok());
     let due = settings
         .schedule
@@ -83,20 +84,22 @@ async fn post(
 ) -> Result<(), StoreError> {
     let date = due.date.to_string();
     let (planned_ms, now_ms) = (due.planned.as_millisecond(), turn.now_ms());
-    let claim = digests::claim_digest(turn.tx, served.id, &date, planned_ms, now_ms).await?;
+    let claim =
+        digests::claim_digest(turn.db().await?, served.id, &date, planned_ms, now_ms).await?;
     let Some(digest_id) = claim else {
         return Ok(());
     };
     let since = last.map(|last| last.claimed_at_ms);
-    let input = compose(turn.tx, served, due.date, turn.now, late, since).await?;
+    let now = turn.now;
+    let input = compose(turn.db().await?, served, due.date, now, late, since).await?;
     if input.items.is_empty() && settings.when_empty == WhenEmpty::Nothing {
         return Ok(());
     }
     let parts = digest::parts(&input);
-    digests::set_digest_parts(turn.tx, digest_id, parts.len() as i64).await?;
+    digests::set_digest_parts(turn.db().await?, digest_id, parts.len() as i64).await?;
     for (part, number) in parts.into_iter().zip(1..) {
         for question in &part.questions {
-            digests::put_digest_item(turn.tx, digest_id, *question, number).await?;
+            digests::put_digest_item(turn.db().await?, digest_id, *question, number).await?;
         }
         let key = format!("digest:{}:{date}:{number}", served.id);
         let effect = Effect::Say {

@@ -48,6 +48,9 @@ pub enum StoreError {
     /// Locked, full, or out of reach: the same may succeed a little later.
     #[error("the database is locked, full or out of reach just now")]
     Unavailable(#[source] sqlx::Error),
+    /// Another process wrote the same in the meantime. Tried again, it will be seen.
+    #[error("another process wrote the same to the database at the same moment")]
+    Raced,
     /// What is stored cannot be read any more. Nobody but a person can mend that.
     #[error("the database is damaged; stop Beadle, and restore a backup")]
     Damaged(#[source] sqlx::Error),
@@ -108,6 +111,7 @@ impl StoreError {
         matches!(
             self,
             Self::Unavailable(_)
+                | Self::Raced
                 | Self::Damaged(_)
                 | Self::Open {
                     fault: OpenFault::Unreachable(_) | OpenFault::Locked | OpenFault::Full,
