@@ -95,7 +95,7 @@ fn command(app: &App) -> Event {
             manages_messages: false,
         },
         title: None,
-        text: "!help".to_owned(),
+        text: "<@9> help".to_owned(),
         reply_to: None,
         posted_at,
         edited_at: None,
