@@ -2,9 +2,12 @@
 
 mod chat;
 mod cli;
+mod database;
 mod delivery;
 mod demo;
+mod gateway;
 mod hearing;
 mod house;
+mod sending;
 mod store;
 mod support;

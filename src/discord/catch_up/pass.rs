@@ -155,7 +155,7 @@ impl<'a> Pass<'a> {
     async fn server(&mut self, server: ServerId) -> Result<(), Stopped> {
         let surveyed = self.survey(server).await;
         match &surveyed {
-            Err(Stopped::Rest(error)) if error.is_passing() => self.servers.unanswered += 1,
+            Err(Stopped::Rest(RestError::Unreachable(_))) => self.servers.unanswered += 1,
             _ => self.servers.answered += 1,
         }
         let active = match surveyed {

@@ -1,5 +1,8 @@
-//! What the tests stand on: databases of their own.
+//! What the tests stand on: a class, a host, databases of their own.
 
 pub mod class;
 pub mod databases;
-mod postgres;
+pub mod host;
+pub mod postgres;
+pub mod reverse_proxy;
+pub mod running;
