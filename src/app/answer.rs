@@ -290,12 +290,13 @@ pub(crate) fn weigh_after(turn: &mut Turn<'_>, question: &QuestionRow) {
     turn.again.extend(later);
 }
 
-/// Deals with the deletion of a message that answered something.
-pub(crate) async fn deleted(turn: &mut Turn<'_>, message: MessageId) -> Result<(), StoreError> {
-    for answer in turn.answers_by_message(message).await? {
+/// Deals with the deletion of a message. Returns whether it had answered something.
+pub(crate) async fn deleted(turn: &mut Turn<'_>, message: MessageId) -> Result<bool, StoreError> {
+    let answers = turn.answers_by_message(message).await?;
+    for answer in &answers {
         answers::forget_answer(turn.db().await?, answer.id).await?;
         let cause = Cause::own(Why::AnswerDeleted, message);
         life::review(turn, answer.question_id, cause).await?;
     }
-    Ok(())
+    Ok(!answers.is_empty())
 }
