@@ -10,11 +10,11 @@ use beadle::config::CourseFile;
 use beadle::discord::invite;
 use jiff::SignedDuration;
 use sandbox::{Bot, Channel, Person, RestFault, Sandbox};
-use tokio::sync::mpsc;
 
 use crate::support::class::BEGIN;
 use crate::support::databases::TestDatabase;
 use crate::support::running::Running;
+use crate::support::strikes::Strikes;
 
 /// Two servers, one on each of two shards, with a course each.
 struct Campus {
@@ -186,17 +186,12 @@ async fn a_digest_is_posted_once_when_its_shard_moves_after_a_death_in_the_middl
             .await;
     }
     // What the first posts is posted, but it never hears so, and dies while it tries again.
-    let (tell, mut tries) = mpsc::unbounded_channel();
     let path = format!("/channels/{}/messages", left.staff_room.id());
-    let unheard = RestFault::drop_after().on("POST", &path).always();
-    campus.discord.fault(unheard.when(move |_| {
-        // The test may be over.
-        let _ = tell.send(());
-        true
-    }));
+    let unheard = RestFault::drop_after().on("POST", &path);
+    let mut tries = Strikes::of(&campus.discord, unheard);
     campus.digests_are_due();
-    tries.recv().await.expect("a first time");
-    tries.recv().await.expect("a second time");
+    tries.next().await;
+    tries.next().await;
     dies.kill();
     campus.digest_of(right).await;
     lives.stop().await;

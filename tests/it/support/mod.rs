@@ -5,3 +5,4 @@ pub mod databases;
 pub mod host;
 mod postgres;
 pub mod running;
+pub mod strikes;
