@@ -6,3 +6,4 @@ pub mod host;
 pub mod postgres;
 pub mod reverse_proxy;
 pub mod running;
+pub mod strikes;
