@@ -18,7 +18,7 @@ const SQLITE_READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 8;
 
 /// Where the data is, read from an address.
-enum Place {
+pub(super) enum Place {
     Memory,
     File(PathBuf),
     Server(Box<PgConnectOptions>),
@@ -32,7 +32,7 @@ pub(super) async fn open(url: &str, patience: Patience) -> Result<Pools, StoreEr
     }
 }
 
-fn place(url: &str) -> Result<Place, StoreError> {
+pub(super) fn place(url: &str) -> Result<Place, StoreError> {
     let (scheme, rest) = url.split_once(':').unwrap_or(("", url));
     match scheme {
         "sqlite" if rest.contains('?') => Err(StoreError::Address(
@@ -67,7 +67,7 @@ fn server(url: &str) -> Result<Place, StoreError> {
     )))
 }
 
-fn sqlite_options(patience: Patience) -> SqliteConnectOptions {
+pub(super) fn sqlite_options(patience: Patience) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
         .foreign_keys(true)
         .busy_timeout(patience.lock)
@@ -152,7 +152,7 @@ async fn prepare_server(options: &PgConnectOptions, patience: Patience) -> Resul
 }
 
 /// Turns what a driver said while opening into a sentence about the place.
-fn explain(
+pub(super) fn explain(
     error: StoreError,
     place: &str,
     fault: impl FnOnce(sqlx::Error) -> OpenFault,
@@ -169,11 +169,12 @@ fn explain(
 }
 
 /// By SQLite's primary codes: PERM, BUSY, READONLY, CORRUPT, FULL, CANTOPEN and NOTADB.
-fn file_fault(error: sqlx::Error, path: &Path) -> OpenFault {
+pub(super) fn file_fault(error: sqlx::Error, path: &Path) -> OpenFault {
     let folder = path.parent().filter(|folder| *folder != Path::new(""));
     match sqlite_code(&error) {
         Some(14) if folder.is_some_and(|folder| !folder.exists()) => OpenFault::NoFolder,
         Some(14) if path.is_dir() => OpenFault::IsFolder,
+        Some(14) if is_missing(path) => OpenFault::NoFile,
         Some(3 | 14) => OpenFault::Forbidden,
         Some(5) => OpenFault::Locked,
         Some(8) => OpenFault::ReadOnly,
@@ -182,6 +183,11 @@ fn file_fault(error: sqlx::Error, path: &Path) -> OpenFault {
         Some(26) => OpenFault::NoDatabase,
         _ => OpenFault::Other(error),
     }
+}
+
+/// Whether a file is not there although one may go and look: then nobody was to make it.
+fn is_missing(path: &Path) -> bool {
+    path.try_exists().is_ok_and(|exists| !exists)
 }
 
 fn server_fault(error: sqlx::Error) -> OpenFault {

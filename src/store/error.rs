@@ -45,6 +45,9 @@ pub enum StoreError {
     /// The SQLite file is another program's. Nothing in it was touched.
     #[error("the database's file holds another program's tables; name a file of Beadle's own")]
     Foreign,
+    /// The database is on a server, which has tools of its own for that.
+    #[error("a database on PostgreSQL is copied by PostgreSQL's own `pg_dump`")]
+    Server,
     /// Locked, full, or out of reach: the same may succeed a little later.
     #[error("the database is locked, full or out of reach just now")]
     Unavailable(#[source] sqlx::Error),
@@ -62,6 +65,9 @@ pub enum OpenFault {
     /// The file's folder is not there.
     #[error("its folder does not exist; create the folder, or name another place")]
     NoFolder,
+    /// The file is not there, and was not to be made.
+    #[error("there is no such file; name the database that Beadle runs on in the settings")]
+    NoFile,
     /// The path is a folder.
     #[error("that is a folder; name a file in it, such as `beadle.db`")]
     IsFolder,
