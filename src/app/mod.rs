@@ -17,6 +17,7 @@ pub mod lookup;
 mod memory;
 mod messages;
 pub mod reply;
+pub mod restored;
 mod turn;
 
 use std::sync::Arc;
@@ -224,6 +225,11 @@ async fn dispatch(turn: &mut Turn<'_>, event: &Event) -> Result<(), StoreError> 
         }
         Event::Reread(reread) => messages::reread_known(turn, reread).await,
         Event::DigestDue { course } => digest::due(turn, course).await,
+        Event::DigestFound {
+            course,
+            occurrence,
+            posted_at,
+        } => restored::found(turn, course, *occurrence, *posted_at).await,
     }
 }
 

@@ -138,7 +138,7 @@ impl Parts {
         let outbox = Outbox::new(app.clone(), rest.clone(), dead.clone());
         let outbox = tokio::spawn(outbox.run(effects, sending));
         let pump = tokio::spawn(queue::pump(app.clone(), queue.clone(), from, out, taking));
-        let caught_up = done.subscribe();
+        let (digests, caught_up) = (rest.clone(), done.subscribe());
         let catch_up = Arc::new(CatchUp {
             app: app.clone(),
             rest,
@@ -153,7 +153,12 @@ impl Parts {
         });
         let helpers = vec![
             tokio::spawn(catch_up.run()),
-            tokio::spawn(scheduler::run(app.clone(), queue.clone(), caught_up)),
+            tokio::spawn(scheduler::run(
+                app.clone(),
+                digests,
+                queue.clone(),
+                caught_up,
+            )),
             tokio::spawn(tidy_daily(app.clone())),
         ];
         Ok(Self {

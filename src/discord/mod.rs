@@ -11,6 +11,7 @@ mod gateway;
 pub mod invite;
 mod outbox;
 mod queue;
+mod read_back;
 mod render;
 pub mod rest;
 mod scheduler;

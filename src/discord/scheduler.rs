@@ -7,6 +7,8 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::sync::watch;
 
 use super::queue::Queue;
+use super::read_back;
+use super::rest::Rest;
 use crate::app::App;
 use crate::app::event::Event;
 
@@ -14,9 +16,17 @@ use crate::app::event::Event;
 const LONGEST_SLEEP: SignedDuration = SignedDuration::from_hours(1);
 
 /// Sends [`Event::DigestDue`] when a digest may be due, once the first catch-up is done: a digest
-/// that was missed has to know what was asked meanwhile.
-pub(super) async fn run(app: Arc<App>, queue: Queue, mut caught_up: watch::Receiver<Option<u64>>) {
+/// that was missed has to know what was asked meanwhile, and whether it was missed at all.
+pub(super) async fn run(
+    app: Arc<App>,
+    rest: Rest,
+    queue: Queue,
+    mut caught_up: watch::Receiver<Option<u64>>,
+) {
     if caught_up.wait_for(Option::is_some).await.is_err() {
+        return;
+    }
+    if !read_back::digests(&app, &rest, &queue).await {
         return;
     }
     loop {

@@ -4,16 +4,20 @@
 
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection, SqlitePool};
+use tokio::time::error::Elapsed;
 use tokio::time::timeout;
 
 use super::error::{OpenFault, StoreError, sqlite_code, sqlstate};
 use super::patience::{self, Patience};
 use super::{Pools, migrate};
 
+/// How long a server may take to bring a database to this version.
+const LONGEST_MIGRATION: Duration = Duration::from_mins(10);
 const SQLITE_READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 8;
 
@@ -143,12 +147,12 @@ async fn open_server(options: PgConnectOptions, patience: Patience) -> Result<Po
 }
 
 async fn prepare_server(options: &PgConnectOptions, patience: Patience) -> Result<(), StoreError> {
-    let mut db = timeout(patience.start, options.connect())
-        .await
-        .map_err(|late| sqlx::Error::Io(late.into()))??;
-    let prepared = migrate::postgres(&mut db).await;
-    db.close().await?;
-    prepared
+    let late = |late: Elapsed| sqlx::Error::Io(late.into());
+    let connecting = timeout(patience.start, options.connect());
+    let mut db = connecting.await.map_err(late)??;
+    let migrating = timeout(LONGEST_MIGRATION, migrate::postgres(&mut db));
+    migrating.await.map_err(late)??;
+    Ok(db.close().await?)
 }
 
 /// Turns what a driver said while opening into a sentence about the place.

@@ -206,3 +206,30 @@ fn blame_by_sqlstate(state: &str) -> Blame {
         Blame::Asked
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_server_or_others_are_to_blame_for_is_tried_again() {
+        for state in [
+            "57P01", "57P02", "57P03", "57014", "53300", "53100", "08006", "40001", "40P01",
+            "55P03", "25006", "25P03", "28P01", "58030",
+        ] {
+            let blamed = blame_by_sqlstate(state);
+            assert!(matches!(blamed, Blame::Surroundings), "{state}");
+        }
+        for state in ["23505", "22021", "42601", "42P01", "25P02", "XX000"] {
+            assert!(matches!(blame_by_sqlstate(state), Blame::Asked), "{state}");
+        }
+        for code in [5, 6, 8, 10, 13, 14] {
+            let blamed = blame_by_sqlite_code(code);
+            assert!(matches!(blamed, Blame::Surroundings), "{code}");
+        }
+        for code in [1, 18, 19, 20] {
+            assert!(matches!(blame_by_sqlite_code(code), Blame::Asked), "{code}");
+        }
+        assert!(matches!(blame_by_sqlite_code(11), Blame::Data));
+    }
+}

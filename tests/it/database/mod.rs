@@ -8,4 +8,5 @@ mod host;
 mod once;
 mod outage;
 mod proxy;
+mod restored;
 mod server;
