@@ -178,7 +178,6 @@ pub(super) fn file_fault(error: sqlx::Error, path: &Path) -> OpenFault {
     match sqlite_code(&error) {
         Some(14) if folder.is_some_and(|folder| !folder.exists()) => OpenFault::NoFolder,
         Some(14) if path.is_dir() => OpenFault::IsFolder,
-        Some(14) if is_missing(path) => OpenFault::NoFile,
         Some(3 | 14) => OpenFault::Forbidden,
         Some(5) => OpenFault::Locked,
         Some(8) => OpenFault::ReadOnly,
@@ -187,11 +186,6 @@ pub(super) fn file_fault(error: sqlx::Error, path: &Path) -> OpenFault {
         Some(26) => OpenFault::NoDatabase,
         _ => OpenFault::Other(error),
     }
-}
-
-/// Whether a file is not there although one may go and look: then nobody was to make it.
-fn is_missing(path: &Path) -> bool {
-    path.try_exists().is_ok_and(|exists| !exists)
 }
 
 fn server_fault(error: sqlx::Error) -> OpenFault {

@@ -7,7 +7,8 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use beadle::discord::invite::PERMISSIONS;
-use beadle::store::{Store, courses, questions};
+use beadle::domain::ids::ChannelId;
+use beadle::store::{Store, courses, cursors, questions};
 use sandbox::{Bot, Channel, Message, Person, Sandbox, Server};
 use tempfile::TempDir;
 use tokio::sync::watch;
@@ -20,7 +21,6 @@ pub struct Host {
     pub discord: Sandbox,
     pub bot: Bot,
     pub lecture: Channel,
-    pub staff_room: Channel,
     pub maya: Person,
     pub folder: TempDir,
     pub database: String,
@@ -52,7 +52,6 @@ impl Host {
         let bot = discord.bot("Beadle");
         let server = discord.server("Bees");
         let lecture = server.text_channel("dances");
-        let staff_room = server.text_channel("staff");
         server.invite(&bot, PERMISSIONS);
         let maya = server.member("maya", &[]);
         let course = format!(
@@ -68,7 +67,6 @@ impl Host {
             discord,
             bot,
             lecture,
-            staff_room,
             maya,
             folder,
             database,
@@ -119,6 +117,19 @@ impl Host {
     pub async fn gathered(&self, asked: &[Message]) {
         for message in asked {
             message.reaction_from(&self.bot, "📌").await;
+        }
+    }
+
+    /// Waits until the history of the class's channel has been read to its end.
+    pub async fn caught_up(&self) {
+        let store = Store::open(&self.database).await.expect("the database");
+        let channel = ChannelId::new(self.lecture.id().into());
+        loop {
+            let mut tx = store.read().await.expect("a transaction");
+            let cursor = cursors::cursor(&mut tx, channel).await;
+            if cursor.expect("a cursor").is_some() {
+                return;
+            }
         }
     }
 

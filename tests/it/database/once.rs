@@ -199,11 +199,14 @@ async fn days_of_23_and_25_hours_have_one_each() {
                 },
             )
             .await;
-            let dates = change.saturating_sub(2.days()).series(1.day()).take(6);
+            let dates = change.saturating_sub(2.days()).series(1.day()).take(5);
             let wanted: Vec<String> = dates.map(|date| format!("digest:1:{date}:1")).collect();
-            // The first and the last date depend on where the six days begin and end.
-            assert_eq!(posted[..5], wanted[..5], "{timezone} at {at}");
-            assert!(posted.len() <= 6, "{timezone} at {at}: {posted:?}");
+            let mut once = posted.clone();
+            once.sort();
+            once.dedup();
+            assert_eq!(once, posted, "{timezone} at {at}: in order, none twice");
+            let missing = wanted.iter().find(|key| !posted.contains(key));
+            assert_eq!(missing, None, "{timezone} at {at}");
         }
     }
 }

@@ -34,12 +34,9 @@ async fn copy(file: &Path, to: &Path) {
 
 /// Loses everything since a copy was made.
 fn restore(file: &Path, copy: &Path) {
-    for journal in ["beadle.db-wal", "beadle.db-shm"] {
-        let journal = file.with_file_name(journal);
-        if journal.exists() {
-            std::fs::remove_file(journal).expect("removed");
-        }
-    }
+    let journal = file.with_file_name("beadle.db-wal");
+    assert!(!journal.exists(), "a database that was closed is whole");
+    std::fs::remove_file(file).expect("removed");
     std::fs::copy(copy, file).expect("restored");
 }
 
@@ -48,7 +45,7 @@ async fn is_not_posted_again_after_a_restore(class: &mut Class) {
     let (file, saved) = (file(class).await, folder.path().join("copy.db"));
     copy(&file, &saved).await;
     class.digest().await;
-    class.kill().await;
+    class.stop().await;
     restore(&file, &saved);
     class.later(SignedDuration::from_hours(2));
     class.start().await;
