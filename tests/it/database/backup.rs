@@ -38,7 +38,6 @@ async fn a_copy_made_while_a_class_talks_is_restored_and_catches_up() {
     let host = Host::with_file().await;
     let run = host.start().await;
     let mut asked = host.asks(0..10).await;
-    host.caught_up().await;
     let copying = host
         .beadle(&["backup", "copy.db"])
         .spawn()

@@ -100,6 +100,7 @@ impl Host {
         command.arg(env!("CARGO_BIN_EXE_beadle"));
         let run = Run::of(self.settled(command, &["run"]));
         self.discord.wait_connected(&self.bot).await;
+        self.caught_up().await;
         run
     }
 
@@ -120,17 +121,19 @@ impl Host {
         }
     }
 
-    /// Waits until the history of the class's channel has been read to its end.
-    pub async fn caught_up(&self) {
+    /// Waits until the history of the class's channel has been read once: what was said before
+    /// Beadle first came is not gathered.
+    async fn caught_up(&self) {
         let store = Store::open(&self.database).await.expect("the database");
-        let channel = ChannelId::new(self.lecture.id().into());
+        let channel = ChannelId::new(self.lecture.id());
         loop {
             let mut tx = store.read().await.expect("a transaction");
             let cursor = cursors::cursor(&mut tx, channel).await;
             if cursor.expect("a cursor").is_some() {
-                return;
+                break;
             }
         }
+        store.close().await;
     }
 
     /// The messages of all questions that the database holds, in the order of asking.
@@ -151,7 +154,7 @@ impl Host {
 
 /// The ids of messages, to be compared with what was gathered.
 pub fn ids(messages: &[Message]) -> Vec<u64> {
-    messages.iter().map(|message| message.id().into()).collect()
+    messages.iter().map(|message| message.id()).collect()
 }
 
 impl Run {

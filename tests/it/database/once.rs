@@ -1,7 +1,5 @@
 //! One digest a course and local date: whatever clocks, settings and other processes do.
 
-use beadle::store::Store;
-
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, ToSpan as _};
