@@ -40,24 +40,13 @@ pub(crate) async fn due(turn: &mut Turn<'_>, course: &str) -> Result<(), StoreEr
     };
     let now = turn.now;
     let last = last(turn.db().await?, served, now).await?;
-    let last_date: Option<Date> = last.as_ref().and_then(|last| last.local_date.parse().ok());
-    let due = settings
-        .schedule
-        .due(turn.now, last_date, served.since, turn.late_limit);
-    let (due, late) = match due {
-        Due::Now { due, missed } => (
-            due,
-            Late {
-                planned: None,
-                missed,
-            },
-        ),
-        Due::Late { due, missed } => {
-            let planned = Some(due.planned);
-            (due, Late { planned, missed })
-        }
+    let (due, planned, missed) = match is_due(served, settings, last.as_ref(), now, turn.late_limit)
+    {
+        Due::Now { due, missed } => (due, None, missed),
+        Due::Late { due, missed } => (due, Some(due.planned), missed),
         Due::Nothing { .. } | Due::TooLate { .. } => return Ok(()),
     };
+    let late = Late { planned, missed };
     post(turn, served, settings, due, late, last).await
 }
 
@@ -72,6 +61,19 @@ pub async fn last(
 ) -> Result<Option<DigestRow>, StoreError> {
     let until = served.today(now).saturating_add(DAYS_AHEAD.days());
     digests::last_digest(tx, served.id, &until.to_string()).await
+}
+
+/// What is to be done about the course's digest at a moment.
+pub(crate) fn is_due(
+    served: &ServedCourse,
+    settings: &DigestSettings,
+    last: Option<&DigestRow>,
+    now: Timestamp,
+    late_limit: SignedDuration,
+) -> Due {
+    let last_date: Option<Date> = last.and_then(|last| last.local_date.parse().ok());
+    let schedule = &settings.schedule;
+    schedule.due(now, last_date, served.since, late_limit)
 }
 
 async fn post(

@@ -19,6 +19,7 @@ mod memory;
 mod messages;
 mod reactions;
 pub mod reply;
+pub mod restored;
 mod turn;
 
 use std::collections::BTreeSet;
@@ -250,6 +251,11 @@ async fn dispatch(turn: &mut Turn<'_>, event: &Event) -> Result<(), StoreError> 
         }
         Event::Reread(reread) => reactions::reread(turn, reread).await,
         Event::DigestDue { course } => digest::due(turn, course).await,
+        Event::DigestFound {
+            course,
+            occurrence,
+            posted_at,
+        } => restored::found(turn, course, *occurrence, *posted_at).await,
     }
 }
 

@@ -100,7 +100,7 @@ impl Campus {
         let settings = format!("[discord]\nshards = \"{shards}\"");
         let url = &self.database.url;
         let mut running = Running::launch(
-            &self.discord,
+            self.discord.url(),
             &self.bot,
             url,
             &self.clock,
