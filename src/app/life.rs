@@ -11,7 +11,8 @@ use crate::domain::question::{AnswerState, QuestionState, Why};
 use crate::store::StoreError;
 use crate::store::answers::{self, AnswerRow};
 use crate::store::marks::{self, ReactionRow};
-use crate::store::questions::{self, QuestionRow, TransitionRow};
+use crate::store::questions::{self, QuestionRow};
+use crate::store::transitions::TransitionRow;
 
 /// The reaction that says "answered".
 pub const CHECK_MARK: &str = "✅";

@@ -12,7 +12,8 @@ use crate::domain::ids::{ChannelId, MessageId, ServerId, UserId};
 use crate::store::answers::{self, AnswerRow};
 use crate::store::cursors::{self, Cursor};
 use crate::store::known::Known;
-use crate::store::questions::{self, QuestionRow, TransitionRow};
+use crate::store::questions::{self, QuestionRow};
+use crate::store::transitions::{self, TransitionRow};
 use crate::store::{StoreError, Tx, marks, outbox};
 
 /// Everything that a use case needs to deal with an event.
@@ -237,7 +238,7 @@ impl Turn<'_> {
         let Self {
             tx, now, pending, ..
         } = self;
-        questions::put_transitions(tx, &pending.transitions).await?;
+        transitions::put_transitions(tx, &pending.transitions).await?;
         let cursors: Vec<_> = pending.cursors.into_iter().collect();
         cursors::advance_cursors(tx, &cursors).await?;
         put_effects(tx, pending.effects, now.as_millisecond()).await

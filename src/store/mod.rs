@@ -37,6 +37,7 @@ pub mod outbox;
 mod patience;
 pub mod questions;
 pub mod topics;
+pub mod transitions;
 mod tx;
 
 use std::fmt;

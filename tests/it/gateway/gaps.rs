@@ -1,6 +1,6 @@
 //! However the live stream breaks off, what was said before, meanwhile and after is gathered once.
 
-use sandbox::Fault;
+use sandbox::{Fault, Message};
 
 use crate::support::class::Class;
 
@@ -16,7 +16,10 @@ async fn class() -> Class {
     class
 }
 
-async fn the_three_are_gathered_once(class: &Class) {
+async fn are_gathered_once(class: &Class, said: [Message; 3]) {
+    for message in said {
+        message.reaction_from(&class.bot, "📌").await;
+    }
     let gathered = class.questions().await;
     let asked: Vec<_> = gathered.iter().map(|(asking, _)| asking.as_str()).collect();
     assert_eq!(asked, [BEFORE, MEANWHILE, AFTER]);
@@ -25,28 +28,28 @@ async fn the_three_are_gathered_once(class: &Class) {
 /// Discord does something to the connections, and a student goes on asking.
 async fn nothing_is_lost_by(fault: Fault) {
     let class = class().await;
-    class.maya.says(&class.lecture, BEFORE).await;
+    let before = class.maya.says(&class.lecture, BEFORE).await;
     class.discord.fault(fault);
-    class.maya.says(&class.lecture, MEANWHILE).await;
+    let meanwhile = class.maya.says(&class.lecture, MEANWHILE).await;
     class.discord.wait_reconnected(&class.bot).await;
-    class.maya.says(&class.lecture, AFTER).await;
-    the_three_are_gathered_once(&class).await;
+    let after = class.maya.says(&class.lecture, AFTER).await;
+    are_gathered_once(&class, [before, meanwhile, after]).await;
 }
 
 /// Something stays wrong until serenity gives the connection up.
 async fn nothing_is_lost_while(faults: &[Fault]) {
     let class = class().await;
-    class.maya.says(&class.lecture, BEFORE).await;
+    let before = class.maya.says(&class.lecture, BEFORE).await;
     class.discord.idle().await;
     for fault in faults {
         class.discord.fault(fault.clone());
     }
-    class.maya.says(&class.lecture, MEANWHILE).await;
+    let meanwhile = class.maya.says(&class.lecture, MEANWHILE).await;
     class.discord.wait_disconnected(&class.bot).await;
     class.discord.mend();
     class.discord.wait_connected(&class.bot).await;
-    class.maya.says(&class.lecture, AFTER).await;
-    the_three_are_gathered_once(&class).await;
+    let after = class.maya.says(&class.lecture, AFTER).await;
+    are_gathered_once(&class, [before, meanwhile, after]).await;
 }
 
 macro_rules! nothing_is_lost {

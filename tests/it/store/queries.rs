@@ -6,8 +6,9 @@ use beadle::store::cursors::{self, Cursor};
 use beadle::store::lookups::{self, LookupRow};
 use beadle::store::marks::{self, ReactionRow};
 use beadle::store::outbox::{self, DoneEffect, NewEffect};
-use beadle::store::questions::{self, QuestionRow, TransitionRow};
+use beadle::store::questions::{self, QuestionRow};
 use beadle::store::topics::{self, TopicRow};
+use beadle::store::transitions::{self, TransitionRow};
 use beadle::store::{Store, StoreError, Tx, courses, digests, known};
 
 use crate::support::databases::on_every_database;
@@ -243,7 +244,7 @@ on_every_database!(a_change_of_state_is_kept_with_who_and_why, async |store| {
     questions::change_state(&mut tx, id, "answered", None, Some(20_000))
         .await
         .unwrap();
-    questions::put_transitions(&mut tx, std::slice::from_ref(&change))
+    transitions::put_transitions(&mut tx, std::slice::from_ref(&change))
         .await
         .unwrap();
     let row = questions::question(&mut tx, id)
@@ -255,7 +256,7 @@ on_every_database!(a_change_of_state_is_kept_with_who_and_why, async |store| {
         ("answered", Some(20_000))
     );
     assert_eq!(
-        questions::transitions_of(&mut tx, id).await.unwrap(),
+        transitions::transitions_of(&mut tx, id).await.unwrap(),
         [change]
     );
 });
