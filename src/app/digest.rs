@@ -67,6 +67,7 @@ async fn post(
     let Some(digest_id) = claim else {
         return Ok(());
     };
+    crate::crash::point!("digest-after-claim");
     let since = last.map(|last| last.claimed_at_ms);
     let input = compose(turn.tx, served, due.date, turn.now, late, since).await?;
     if input.items.is_empty() && settings.when_empty == WhenEmpty::Nothing {
@@ -95,6 +96,7 @@ async fn post(
             },
         )
         .await?;
+        crate::crash::point!("digest-part-decided");
     }
     Ok(())
 }

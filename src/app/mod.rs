@@ -126,8 +126,11 @@ impl App {
                 entries: &mut entries,
             };
             dispatch(&mut turn, event).await?;
+            crate::crash::point!("app-in-transaction");
         }
+        crate::crash::point!("app-before-commit");
         tx.commit().await?;
+        crate::crash::point!("app-after-commit");
         Ok(entries)
     }
 

@@ -320,12 +320,14 @@ impl CatchUp {
             };
             let call = Call::get(route).param("after", after).param("limit", PAGE);
             let mut page: Vec<DiscordMessage> = self.rest.fetch(call).await?;
+            crate::crash::point!("catch-up-page-read");
             page.sort_by_key(|message| message.id);
             let Some(last) = page.last() else { break };
             after = MessageId::new(last.id.get());
             read += page.len();
             let is_last = page.len() < PAGE;
             self.page(place, page).await?;
+            crate::crash::point!("catch-up-page-queued");
             if is_last {
                 break;
             }
@@ -446,6 +448,7 @@ impl CatchUp {
             since,
             round,
         };
+        crate::crash::point!("catch-up-before-caught-up");
         if self.queue.put(event).await {
             Ok(())
         } else {

@@ -132,6 +132,7 @@ impl Outbox {
         if entry.expires_at_ms.is_some_and(|expires| expires <= now_ms) {
             return Ok(Outcome::Given("of no use any more".to_owned()));
         }
+        crate::crash::point!("outbox-before-request");
         let done = match &entry.effect {
             Effect::Say {
                 reply_to,
@@ -146,7 +147,11 @@ impl Outbox {
                         Err(error) => return Ok(outcome_of(error)),
                     }
                 }
-                self.post(entry, message, *reply_to).await.map(Some)
+                let posted = self.post(entry, message, *reply_to).await;
+                if *lasting {
+                    crate::crash::point!("outbox-before-tick-of-digest");
+                }
+                posted.map(Some)
             }
             Effect::Rewrite { key, message } => match self.message_of(key).await? {
                 Some(target) => self
@@ -192,10 +197,13 @@ impl Outbox {
         message: Option<MessageId>,
         failure: Option<&str>,
     ) -> Result<(), StoreError> {
+        crate::crash::point!("outbox-before-tick");
         let now_ms = self.app.clock().now().as_millisecond();
         let mut tx = self.app.store().begin().await?;
         outbox::effect_done(&mut tx, entry.id, now_ms, message, failure).await?;
-        tx.commit().await
+        tx.commit().await?;
+        crate::crash::point!("outbox-after-tick");
+        Ok(())
     }
 
     async fn message_of(&self, key: &str) -> Result<Option<MessageId>, StoreError> {

@@ -170,7 +170,9 @@ pub(super) async fn pump(
         if queue.state.lossy.load(Ordering::Acquire) && from.is_empty() {
             events.push(queue.reopen());
         }
+        crate::crash::point!("pump-before-transaction");
         deal_with(&app, &events, &out).await;
+        crate::crash::point!("pump-effects-handed-on");
         for barrier in barriers {
             // Whoever waited may have gone.
             let _ = barrier.send(());

@@ -26,6 +26,7 @@ pub(super) async fn run(app: Arc<App>, queue: Queue, mut caught_up: watch::Recei
             .iter()
             .filter(|served| served.course.digest.is_some())
         {
+            crate::crash::point!("scheduler-before-due");
             let course = served.course.slug.clone();
             if !queue.put(Event::DigestDue { course }).await {
                 return;

@@ -2,6 +2,7 @@
 
 mod chat;
 mod cli;
+mod crash;
 mod delivery;
 mod demo;
 mod house;

@@ -2,4 +2,5 @@
 
 pub mod class;
 pub mod databases;
+pub mod dice;
 mod postgres;
