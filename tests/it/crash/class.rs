@@ -131,7 +131,7 @@ impl Class {
 
     async fn does_something(&mut self) {
         let course = self.some_course();
-        match self.dice.below(12) {
+        match self.dice.below(8) {
             0..4 => self.asks(course).await,
             4 => self.asks_the_same().await,
             5 => self.chats(course).await,

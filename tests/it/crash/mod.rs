@@ -55,10 +55,13 @@ async fn live_and_die(class: &mut Class, death: &Death) -> bool {
     match death {
         Death::Place(_) => talk(class, &process, ENOUGH_TALK).await,
         Death::Heard(number) => talk(class, &process, *number).await,
-        Death::After(delay) => tokio::select! {
-            () = talk(class, &process, usize::MAX) => (),
-            () = sleep(*delay) => (),
-        },
+        Death::After(delay) => {
+            let kill = async {
+                sleep(*delay).await;
+                process.kill().await
+            };
+            tokio::join!(talk(class, &process, usize::MAX), kill);
+        }
     }
     let status = process.kill().await;
     for _ in 0..2 {
