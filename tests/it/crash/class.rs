@@ -3,9 +3,9 @@
 use sandbox::{Bot, Channel, Message, Person, Role, Sandbox, Server};
 
 use super::courses::{Course, where_it_is_noon};
-use super::host::Host;
 use crate::support::databases::TestDatabase;
 use crate::support::dice::Dice;
+use crate::support::host::Host;
 
 /// How many questions stand in a digest at least: enough for several messages.
 const ASKED_BEFORE_DIGEST: usize = 24;

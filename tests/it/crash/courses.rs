@@ -6,7 +6,7 @@ use beadle::store::courses::course_seen;
 use beadle::store::cursors::{Cursor, advance_cursor};
 use sandbox::{Channel, Role, Sandbox, Server};
 
-use super::host::Host;
+use crate::support::host::Host;
 
 /// A course with a channel to ask in and a channel for its digest.
 pub struct Course {

@@ -17,14 +17,14 @@ mod any_moment;
 mod class;
 mod courses;
 mod every_place;
-mod host;
 mod verdict;
 
 use std::time::{Duration, Instant};
 
 use class::Class;
-use host::Process;
 use tokio::time::sleep;
+
+use crate::support::host::Process;
 
 /// When the process is to end.
 #[derive(Debug, Clone)]

@@ -3,4 +3,5 @@
 pub mod class;
 pub mod databases;
 pub mod dice;
+pub mod host;
 mod postgres;

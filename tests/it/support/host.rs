@@ -19,16 +19,17 @@ impl Host {
     pub fn new(discord: &Sandbox, bot: &Bot, database_url: &str) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         fs::create_dir_all(folder.path().join("courses")).expect("a folder");
-        fs::write(folder.path().join("beadle.toml"), "").expect("a file");
         let environment = vec![
             ("BEADLE_DISCORD_API_URL", discord.url().to_owned()),
             ("BEADLE_DATABASE_URL", database_url.to_owned()),
             ("DISCORD_TOKEN", bot.token()),
         ];
-        Self {
+        let host = Self {
             folder,
             environment,
-        }
+        };
+        host.put_settings("");
+        host
     }
 
     /// Writes a course's file, for the next start to read.
@@ -64,6 +65,11 @@ impl Host {
         Process { pid, ended }
     }
 
+    /// Writes the settings, for the next start to read.
+    pub fn put_settings(&self, text: &str) {
+        fs::write(self.folder.path().join("beadle.toml"), text).expect("a file");
+    }
+
     /// What `beadle questions --json` tells, a line each.
     pub async fn questions(&self) -> Vec<Value> {
         let mut program = self.program("questions");
@@ -93,6 +99,11 @@ pub struct Process {
 }
 
 impl Process {
+    /// The number by which the system knows it.
+    pub fn id(&self) -> u32 {
+        self.pid
+    }
+
     /// Waits until it has ended.
     pub async fn ended(&self) -> ExitStatus {
         let mut ended = self.ended.clone();
