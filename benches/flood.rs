@@ -57,7 +57,7 @@ async fn catch_up(messages: usize) -> Figures {
     }
     let said_s = began.elapsed().as_secs_f64();
     let began = Instant::now();
-    let process = course.host.start("");
+    let process = course.machine.start("");
     course.is_dealt_with().await;
     let figures = Figures {
         what: format!("a catch-up of {messages}"),

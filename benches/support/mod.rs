@@ -4,8 +4,8 @@
     dead_code,
     reason = "shared with the tests, which ask more of it than the benches do"
 )]
-#[path = "../../tests/it/support/host.rs"]
-mod host;
+#[path = "../../tests/it/support/machine.rs"]
+mod machine;
 
 use std::time::Duration;
 
@@ -16,7 +16,7 @@ use sandbox::{Bot, Channel, Message, Person, Sandbox};
 use tempfile::TempDir;
 use tokio::time::sleep;
 
-pub use host::{Host, Process};
+pub use machine::{Machine, Process};
 
 /// Talk that asks nothing.
 const TALK: &[&str] = &[
@@ -32,7 +32,7 @@ const TALK: &[&str] = &[
 pub struct Course {
     pub discord: Sandbox,
     pub bot: Bot,
-    pub host: Host,
+    pub machine: Machine,
     pub channels: Vec<Channel>,
     pub students: Vec<Person>,
     database: String,
@@ -53,7 +53,7 @@ impl Course {
         server.invite(&bot, beadle::discord::invite::PERMISSIONS);
         let folder = tempfile::tempdir().expect("a temporary folder");
         let database = format!("sqlite://{}", folder.path().join("beadle.db").display());
-        let host = Host::new(&discord, &bot, &database);
+        let machine = Machine::new(&discord, &bot, &database);
         let watch: Vec<String> = channels.iter().map(|c| format!("\"{}\"", c.id())).collect();
         let text = format!(
             "[course]\nslug = \"flood\"\nname = \"Flood\"\nserver = \"{}\"\ntimezone = \"UTC\"\n\
@@ -63,14 +63,14 @@ impl Course {
             staff.id(),
             watch.join(", "),
         );
-        host.put_course("flood", &text);
-        host.put_settings("[catch_up]\nmax_messages = 1000000\n[log]\nlevel = \"warn\"\n");
+        machine.put_course("flood", &text);
+        machine.put_settings("[catch_up]\nmax_messages = 1000000\n[log]\nlevel = \"warn\"\n");
         let name = |n: usize| server.member(&format!("student {n}"), &[]);
         Self {
             students: (0..50).map(name).collect(),
             discord,
             bot,
-            host,
+            machine,
             channels,
             database,
             _folder: folder,
@@ -79,7 +79,7 @@ impl Course {
 
     /// Starts the bot and waits until it hears what is said.
     pub async fn start(&self) -> Process {
-        let process = self.host.start("");
+        let process = self.machine.start("");
         self.discord.wait_connected(&self.bot).await;
         for channel in &self.channels {
             // What is said before a channel is first watched stays unread.

@@ -12,6 +12,8 @@ use beadle::domain::ids::{ChannelId, MessageId, ServerId, UserId};
 use beadle::store::{Store, questions};
 use jiff::Timestamp;
 
+use crate::support::dice::Dice;
+
 const MESSAGES: u64 = 500;
 const BEGIN_MS: i64 = 1_675_980_000_000;
 
@@ -53,13 +55,11 @@ fn message(number: u64) -> Event {
     }))
 }
 
-/// The same order for the same seed: a linear congruential generator (Knuth's MMIX constants).
-fn shuffled(mut events: Vec<Event>, mut seed: u64) -> Vec<Event> {
+/// The same order for the same seed.
+fn shuffled(mut events: Vec<Event>, seed: u64) -> Vec<Event> {
+    let mut dice = Dice::of(seed);
     for last in (1..events.len()).rev() {
-        seed = seed
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        events.swap(last, (seed >> 33) as usize % (last + 1));
+        events.swap(last, dice.below(last + 1));
     }
     events
 }

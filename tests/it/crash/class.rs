@@ -5,7 +5,7 @@ use sandbox::{Bot, Channel, Message, Person, Role, Sandbox, Server};
 use super::courses::{Course, where_it_is_noon};
 use crate::support::databases::TestDatabase;
 use crate::support::dice::Dice;
-use crate::support::host::Host;
+use crate::support::machine::Machine;
 
 /// How many questions stand in a digest at least: enough for several messages.
 const ASKED_BEFORE_DIGEST: usize = 24;
@@ -18,6 +18,9 @@ pub enum Fate {
     SameAs(usize),
     Suggested,
     Answered,
+    /// Answered by its asker's check mark, which was then taken away. Of what happens to a question
+    /// while Beadle is away, only that is promised to be noticed which happens to an open one.
+    Reopened,
     /// Its asker put a cross on it.
     TakenBack,
     /// Deleted or edited away, perhaps before anybody had read it.
@@ -37,6 +40,8 @@ pub struct Asked {
     pub touched_after: Option<usize>,
     /// The start after which it was asked.
     pub asked_after: usize,
+    /// When it was said or last edited, in Unix milliseconds by the sandbox's clock.
+    said_at_ms: u64,
     asker: usize,
     has_twin: bool,
     answer: Option<Message>,
@@ -53,7 +58,7 @@ enum CheckMark {
 pub struct Class {
     pub discord: Sandbox,
     pub bot: Bot,
-    pub host: Host,
+    pub machine: Machine,
     pub courses: Vec<Course>,
     pub asked: Vec<Asked>,
     pub lookups: Vec<Message>,
@@ -78,7 +83,7 @@ impl Class {
         let names = ["ada", "ben", "cleo", "dov", "eve"];
         let class = Self {
             courses: (0..courses).map(|n| Course::new(n, &server)).collect(),
-            host: Host::new(&discord, &bot, &database.url),
+            machine: Machine::new(&discord, &bot, &database.url),
             students: names.iter().map(|name| server.member(name, &[])).collect(),
             ta: server.member("tara", &[&staff]),
             timezone: where_it_is_noon(&discord),
@@ -96,7 +101,7 @@ impl Class {
             .invite(&class.bot, beadle::discord::invite::PERMISSIONS);
         let store = database.open().await;
         for course in &class.courses {
-            course.write(&class.host, &class.server, &class.staff, &class.timezone);
+            course.write(&class.machine, &class.server, &class.staff, &class.timezone);
             let now_ms = class.discord.now_ms();
             course
                 .serve_since_yesterday(&store, &class.server, now_ms)
@@ -112,7 +117,7 @@ impl Class {
             self.asks(course).await;
         }
         self.courses[course].digest_since = Some(self.starts + 1);
-        self.courses[course].write(&self.host, &self.server, &self.staff, &self.timezone);
+        self.courses[course].write(&self.machine, &self.server, &self.staff, &self.timezone);
     }
 
     /// Says this and that, and looks something up; the reply to that is worth waiting for.
@@ -131,7 +136,7 @@ impl Class {
 
     async fn does_something(&mut self) {
         let course = self.some_course();
-        match self.dice.below(8) {
+        match self.dice.below(12) {
             0..4 => self.asks(course).await,
             4 => self.asks_the_same().await,
             5 => self.chats(course).await,
@@ -173,6 +178,7 @@ impl Class {
             fate: Fate::Open,
             touched_after: None,
             asked_after: self.starts,
+            said_at_ms: self.discord.now_ms(),
             asker,
             has_twin: false,
             answer: None,
@@ -263,11 +269,7 @@ impl Class {
             _ => asker.unreacts(&asked.message, "✅").await,
         }
         let asked = self.touch(index);
-        asked.check_mark_on = None;
-        asked.fate = match asked.answer {
-            Some(_) => Fate::Suggested,
-            None => Fate::Open,
-        };
+        (asked.fate, asked.check_mark_on) = (Fate::Reopened, None);
     }
 
     async fn takes_back(&mut self) {
@@ -282,7 +284,11 @@ impl Class {
     }
 
     async fn edits_or_deletes(&mut self) {
-        let alone = |asked: &Asked| asked.fate == Fate::Open && !asked.has_twin;
+        // Versions of a message are told apart by milliseconds; nobody edits within one.
+        let now_ms = self.discord.now_ms();
+        let alone = |asked: &Asked| {
+            asked.fate == Fate::Open && !asked.has_twin && asked.said_at_ms < now_ms
+        };
         let Some(index) = self.some_question(alone) else {
             return;
         };
@@ -299,7 +305,8 @@ impl Class {
             _ => {
                 let mended = asked.text.replace("speaks of", "shows");
                 asker.edits(&asked.message, &mended).await;
-                self.touch(index).text = mended;
+                let asked = self.touch(index);
+                (asked.text, asked.said_at_ms) = (mended, now_ms + 1);
                 return;
             }
         }
@@ -309,7 +316,7 @@ impl Class {
     fn some_question(&mut self, wanted: impl Fn(&Asked) -> bool) -> Option<usize> {
         /// People speak of what was asked lately, and of an old thing now and then.
         const LATELY: usize = 40;
-        let oldest = match self.dice.below(8) {
+        let oldest = match self.dice.below(12) {
             0 => 0,
             _ => self.asked.len().saturating_sub(LATELY),
         };

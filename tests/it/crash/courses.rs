@@ -6,7 +6,7 @@ use beadle::store::courses::course_seen;
 use beadle::store::cursors::{Cursor, advance_cursor};
 use sandbox::{Channel, Role, Sandbox, Server};
 
-use crate::support::host::Host;
+use crate::support::machine::Machine;
 
 /// A course with a channel to ask in and a channel for its digest.
 pub struct Course {
@@ -29,7 +29,7 @@ impl Course {
     }
 
     /// Writes its file. Its digest, if it has one, is half an hour late or more, and due at once.
-    pub fn write(&self, host: &Host, server: &Server, staff: &Role, timezone: &str) {
+    pub fn write(&self, machine: &Machine, server: &Server, staff: &Role, timezone: &str) {
         let digest = match self.digest_since {
             None => String::new(),
             Some(_) => format!(
@@ -47,7 +47,7 @@ impl Course {
             staff.id(),
             self.lecture.id(),
         );
-        host.put_course(&self.slug, &text);
+        machine.put_course(&self.slug, &text);
     }
 
     /// Makes it known to the database as if it had been served for two days and nothing been said:

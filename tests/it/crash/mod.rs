@@ -24,7 +24,7 @@ use std::time::{Duration, Instant};
 use class::Class;
 use tokio::time::sleep;
 
-use crate::support::host::Process;
+use crate::support::machine::Process;
 
 /// When the process is to end.
 #[derive(Debug, Clone)]
@@ -48,7 +48,7 @@ async fn live_and_die(class: &mut Class, death: &Death) -> bool {
     let course = class.starts;
     class.wants_digest(course).await;
     class.starts += 1;
-    let process = class.host.start(match death {
+    let process = class.machine.start(match death {
         Death::Place(failpoints) => failpoints,
         Death::Heard(_) | Death::After(_) => "",
     });
@@ -84,7 +84,7 @@ async fn talk(class: &mut Class, process: &Process, lookups: usize) {
 /// Starts it a last time and waits until everything is as it has to be; then nothing more comes.
 async fn is_settled(class: &mut Class) {
     class.starts += 1;
-    let process = class.host.start("");
+    let process = class.machine.start("");
     class.talks().await.reply().await;
     let began = Instant::now();
     let mut faults = class.faults().await;
@@ -93,7 +93,7 @@ async fn is_settled(class: &mut Class) {
     }
     no_fault(class, &faults);
     let status = process.stop().await;
-    assert!(status.success(), "{status}\n{}", class.host.log());
+    assert!(status.success(), "{status}\n{}", class.machine.log());
     no_fault(class, &class.faults().await);
 }
 
@@ -103,7 +103,7 @@ fn no_fault(class: &Class, faults: &[String]) {
         "{}\n\n{} faults\n\n{}",
         faults.join("\n"),
         faults.len(),
-        class.host.log()
+        class.machine.log()
     );
 }
 

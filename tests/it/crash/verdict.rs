@@ -11,7 +11,7 @@ use super::courses::Course;
 impl Class {
     /// Everything that is not as it has to be, a sentence each.
     pub async fn faults(&self) -> Vec<String> {
-        let mut faults = self.faults_of_questions(&self.host.questions().await);
+        let mut faults = self.faults_of_questions(&self.machine.questions().await);
         faults.extend(self.faults_of_replies());
         for (number, course) in self.courses.iter().enumerate() {
             faults.extend(self.faults_of_digest(number, course));
@@ -46,8 +46,8 @@ impl Class {
             _ => return Some(format!("is there {} times", found.len())),
         };
         let state = line["state"].as_str().unwrap_or_default();
-        if state != asked.fate.state() {
-            return Some(format!("is {state}, not {}", asked.fate.state()));
+        if !asked.fate.states().contains(&state) {
+            return Some(format!("is {state}, not {}", asked.fate.states()[0]));
         }
         if asked.fate != Fate::Gone && line["text"] != asked.text.as_str() {
             return Some(format!("says {}, not what its asker wrote", line["text"]));
@@ -105,8 +105,8 @@ impl Class {
         for asked in own.filter(|asked| seen.insert(&asked.mark)) {
             let times = text.matches(&asked.mark).count();
             let has_to_stand = asked.touched_after.is_none() && asked.asked_after < since;
-            let waits = matches!(asked.fate, Fate::Open | Fate::Suggested);
-            let was_done = !waits && asked.touched_after.is_some_and(|start| start < since);
+            let is_closed = matches!(asked.fate, Fate::Answered | Fate::TakenBack | Fate::Gone);
+            let was_done = is_closed && asked.touched_after.is_some_and(|start| start < since);
             if times > 1 || (has_to_stand && times == 0) || (was_done && times > 0) {
                 faults.push(asked.named(&format!("stands in the digest {times} times")));
             }
@@ -137,13 +137,15 @@ fn fault_of_parts(posted: &[MessageView]) -> Option<String> {
 }
 
 impl Fate {
-    fn state(self) -> &'static str {
+    /// The states that fit; nearly always one.
+    fn states(self) -> &'static [&'static str] {
         match self {
-            Self::Open => "open",
-            Self::SameAs(_) => "merged",
-            Self::Suggested => "suggested",
-            Self::Answered => "answered",
-            Self::TakenBack | Self::Gone => "withdrawn",
+            Self::Open => &["open"],
+            Self::SameAs(_) => &["merged"],
+            Self::Suggested => &["suggested"],
+            Self::Answered => &["answered"],
+            Self::Reopened => &["open", "suggested", "answered"],
+            Self::TakenBack | Self::Gone => &["withdrawn"],
         }
     }
 }

@@ -3,5 +3,5 @@
 pub mod class;
 pub mod databases;
 pub mod dice;
-pub mod host;
+pub mod machine;
 mod postgres;

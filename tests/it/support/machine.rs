@@ -9,13 +9,13 @@ use tempfile::TempDir;
 use tokio::sync::watch;
 
 /// The folder and the environment in which the program runs.
-pub struct Host {
+pub struct Machine {
     folder: TempDir,
     environment: Vec<(&'static str, String)>,
 }
 
-impl Host {
-    /// A host of a bot on this Discord, with a database and without a course.
+impl Machine {
+    /// A machine for a bot on this Discord, with a database and without a course.
     pub fn new(discord: &Sandbox, bot: &Bot, database_url: &str) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         fs::create_dir_all(folder.path().join("courses")).expect("a folder");
@@ -24,12 +24,12 @@ impl Host {
             ("BEADLE_DATABASE_URL", database_url.to_owned()),
             ("DISCORD_TOKEN", bot.token()),
         ];
-        let host = Self {
+        let machine = Self {
             folder,
             environment,
         };
-        host.put_settings("");
-        host
+        machine.put_settings("");
+        machine
     }
 
     /// Writes a course's file, for the next start to read.
@@ -127,7 +127,7 @@ impl Process {
         if self.ended.borrow().is_none() {
             // It may end by itself meanwhile, which `kill` complains of.
             let _ = Command::new("kill")
-                .args([signal, &self.pid.to_string()])
+                .args([signal, &self.id().to_string()])
                 .stderr(Stdio::null())
                 .status();
         }
