@@ -26,6 +26,7 @@ pub const POINTS: &[&str] = &[
     "outbox-before-request",
     "outbox-before-tick",
     "outbox-before-tick-of-digest",
+    "outbox-in-ticking",
     "outbox-after-tick",
     // Catch-up.
     "catch-up-page-read",

@@ -1,7 +1,7 @@
 //! What can be made to go wrong, on demand. Everything here is an order; what carries it out is in `gateway` and `rest`.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::json;
 
@@ -14,7 +14,7 @@ use crate::world::session::Order;
 pub enum Fault {
     /// Every gateway connection ends at once, without a close frame.
     DropConnections,
-    /// Every gateway connection is closed with this code.
+    /// Every gateway connection is closed with this code. With 4003, 4007 and 4009 the sessions are gone as well.
     CloseConnections(u16),
     /// Lasting: every IDENTIFY and RESUME is answered by closing with this code.
     RefuseIdentify(u16),
@@ -33,6 +33,8 @@ pub enum Fault {
     LoseEvents,
     /// Lasting: events wait until [`crate::Sandbox::mend`], and come then.
     HoldEvents,
+    /// Lasting: who identifies hears nothing, not even READY, until [`crate::Sandbox::mend`].
+    HoldGreetings,
     /// Lasting: every event comes twice.
     DuplicateEvents,
     /// Lasting: events come in groups of so many, each group out of order.
@@ -60,6 +62,10 @@ pub(crate) enum RestTrouble {
         after_effect: bool,
     },
     Delay(Duration),
+    /// Served as the last of its bucket.
+    Spend {
+        reset_after_s: f64,
+    },
 }
 
 type Filter = Arc<dyn Fn(&Request) -> bool + Send + Sync>;
@@ -72,6 +78,8 @@ pub struct RestFault {
     filter: Option<Filter>,
     /// How many requests are still to suffer.
     left: u32,
+    /// Whether the time that is named has to pass before anything more is let through.
+    enforced: bool,
 }
 
 impl std::fmt::Debug for RestFault {
@@ -91,6 +99,7 @@ impl RestFault {
             on: None,
             filter: None,
             left: 1,
+            enforced: false,
         }
     }
 
@@ -122,6 +131,12 @@ impl RestFault {
             is_global: false,
             with_headers: false,
         })
+    }
+
+    /// Served, and the headers say that nothing remains of the bucket for so long (in seconds). Enforced.
+    #[must_use]
+    pub fn spent(reset_after_s: f64) -> Self {
+        Self::new(RestTrouble::Spend { reset_after_s }).enforced()
     }
 
     /// This status (500, 502, …), and nothing has been done.
@@ -190,6 +205,14 @@ impl RestFault {
         self.times(u32::MAX)
     }
 
+    /// Of rate limits: until the time that is named has passed (by a stopwatch, not the sandbox's clock), whatever
+    /// else comes on that route gets 429 as well, with the time that is left; whatever comes at all, if it is global.
+    #[must_use]
+    pub fn enforced(mut self) -> Self {
+        self.enforced = true;
+        self
+    }
+
     fn strikes(&self, request: &Request) -> bool {
         let is_on = self.on.as_ref().is_none_or(|(method, route)| {
             *method == request.method && (*route == request.route || *route == request.path)
@@ -213,11 +236,51 @@ pub(crate) struct EventFaults {
     pub shuffle: Option<usize>,
 }
 
+/// Something that an enforced rate limit has closed.
+#[derive(Debug)]
+struct Closed {
+    /// `None`: everything.
+    bucket: Option<String>,
+    until: Instant,
+}
+
+impl Closed {
+    fn by(fault: &RestFault, request: &Request) -> Option<Self> {
+        let (seconds, is_global) = match fault.trouble {
+            RestTrouble::Spend { reset_after_s } => (reset_after_s, false),
+            RestTrouble::RateLimit {
+                retry_after_s,
+                is_global,
+                ..
+            } => (retry_after_s, is_global),
+            _ => return None,
+        };
+        fault.enforced.then(|| Self {
+            bucket: (!is_global).then(|| bucket_of(request)),
+            until: Instant::now() + Duration::from_secs_f64(seconds),
+        })
+    }
+
+    fn strikes(&self, request: &Request) -> bool {
+        self.bucket
+            .as_ref()
+            .is_none_or(|bucket| *bucket == bucket_of(request))
+    }
+}
+
+/// A route of one channel or server.
+fn bucket_of(request: &Request) -> String {
+    let major = request.path.split('/').nth(2).unwrap_or("");
+    format!("{} {} {major}", request.method, request.route)
+}
+
 /// The faults in force.
 #[derive(Debug, Default)]
 pub(crate) struct Faults {
+    closed: Vec<Closed>,
     pub events: EventFaults,
     pub ignore_heartbeats: bool,
+    pub hold_greetings: bool,
     pub refuse_identify: Option<u16>,
     rest: Vec<RestFault>,
 }
@@ -225,9 +288,13 @@ pub(crate) struct Faults {
 impl Faults {
     /// The trouble that a request is in for; counts it off.
     pub fn take_for(&mut self, request: &Request) -> Option<RestTrouble> {
+        if let Some(trouble) = self.closed_for(request) {
+            return Some(trouble);
+        }
         let index = self.rest.iter().position(|fault| fault.strikes(request))?;
         let fault = &mut self.rest[index];
         let trouble = fault.trouble;
+        self.closed.extend(Closed::by(fault, request));
         if fault.left != u32::MAX {
             fault.left -= 1;
         }
@@ -236,14 +303,26 @@ impl Faults {
         }
         Some(trouble)
     }
+
+    fn closed_for(&mut self, request: &Request) -> Option<RestTrouble> {
+        let now = Instant::now();
+        self.closed.retain(|closed| closed.until > now);
+        let closed = self.closed.iter().find(|closed| closed.strikes(request))?;
+        Some(RestTrouble::RateLimit {
+            retry_after_s: (closed.until - now).as_secs_f64(),
+            is_global: closed.bucket.is_none(),
+            with_headers: true,
+        })
+    }
 }
 
 impl World {
     /// Makes something go wrong.
     pub fn inflict(&mut self, fault: Fault) {
+        self.last_number_at_fault = self.last_number();
         match fault {
             Fault::DropConnections => self.order_all(&Order::Drop),
-            Fault::CloseConnections(code) => self.order_all(&Order::Close(code)),
+            Fault::CloseConnections(code) => self.close_connections(code),
             Fault::RefuseIdentify(code) => self.faults.refuse_identify = Some(code),
             Fault::InvalidateSessions { resumable } => self.invalidate_sessions(resumable),
             Fault::Reconnect => self.order_all(&Order::Send(json!({"op": 7, "d": null}))),
@@ -251,10 +330,19 @@ impl World {
             Fault::IgnoreHeartbeats => self.faults.ignore_heartbeats = true,
             Fault::LoseEvents => self.faults.events.lose = true,
             Fault::HoldEvents => self.faults.events.hold = true,
+            Fault::HoldGreetings => self.faults.hold_greetings = true,
             Fault::DuplicateEvents => self.faults.events.duplicate = true,
             Fault::ShuffleEvents { window } => self.faults.events.shuffle = Some(window.max(2)),
             Fault::Rest(fault) if fault.left > 0 => self.faults.rest.push(fault),
             Fault::Rest(_) => {}
+        }
+    }
+
+    fn close_connections(&mut self, code: u16) {
+        self.order_all(&Order::Close(code));
+        // Session invalidated, wrong sequence, session timed out: it cannot be resumed.
+        if matches!(code, 4003 | 4007 | 4009) {
+            self.sessions.clear();
         }
     }
 

@@ -175,6 +175,26 @@ impl Sandbox {
         self.shared.write(World::mend);
     }
 
+    /// What HELLO tells clients from now on, in milliseconds.
+    pub fn set_heartbeat_interval_ms(&self, interval_ms: u64) {
+        self.shared
+            .write(|world| world.settings.heartbeat_interval_ms = interval_ms);
+    }
+
+    /// How many shards `GET /gateway/bot` recommends from now on. Default: one.
+    pub fn recommend_shards(&self, shards: u32) {
+        self.shared.write(|world| world.entrance.shards = shards);
+    }
+
+    /// How many sessions may still be started, and for how many milliseconds it stays so. Who identifies once more has
+    /// the token reset, as Discord does it.
+    pub fn limit_sessions(&self, remaining: u32, reset_after_ms: u64) {
+        self.shared.write(|world| {
+            world.entrance.remaining = remaining;
+            world.entrance.resets_at_ms = Some(world.now_ms() + reset_after_ms);
+        });
+    }
+
     /// How many gateway connections have a session.
     #[must_use]
     pub fn connections(&self) -> usize {
@@ -185,6 +205,26 @@ impl Sandbox {
                 .filter(|connection| connection.session.is_some())
                 .count()
         })
+    }
+
+    /// Waits until a bot has identified; it may not have been greeted yet.
+    ///
+    /// # Panics
+    ///
+    /// When it does not in time.
+    pub async fn wait_identified(&self, bot: &Bot) {
+        let id = bot.id();
+        let has_session = |world: &World| {
+            let mut sessions = world.sessions.values();
+            sessions.any(|session| session.bot == id && session.connection.is_some())
+        };
+        let identified = self
+            .shared
+            .wait(|world| has_session(world).then_some(()))
+            .await;
+        if identified.is_none() {
+            self.shared.give_up("the bot did not identify");
+        }
     }
 
     /// Waits until a bot is connected and has been sent READY and its servers.
@@ -201,6 +241,20 @@ impl Sandbox {
         if connected.is_none() {
             self.shared
                 .give_up("the bot did not connect to the gateway");
+        }
+    }
+
+    /// Waits until a bot is connected by a connection that was opened after the last fault.
+    ///
+    /// # Panics
+    ///
+    /// When it does not come back in time.
+    pub async fn wait_reconnected(&self, bot: &Bot) {
+        let id = bot.id();
+        let is_back = |world: &World| world.is_connected_since(id, world.last_number_at_fault);
+        let back = self.shared.wait(|world| is_back(world).then_some(())).await;
+        if back.is_none() {
+            self.shared.give_up("the bot did not come back");
         }
     }
 
@@ -267,9 +321,16 @@ impl Sandbox {
 
 impl World {
     fn is_connected(&self, bot: crate::Snowflake) -> bool {
+        self.is_connected_since(bot, 0)
+    }
+
+    /// Whether a bot has been greeted on a connection of a higher number.
+    fn is_connected_since(&self, bot: crate::Snowflake, number: u64) -> bool {
         self.sessions.values().any(|session| {
             session.bot == bot
-                && session.connection.is_some()
+                && session
+                    .connection
+                    .is_some_and(|connection| connection > number)
                 && session.written >= session.greeted.max(1)
         })
     }

@@ -1,24 +1,22 @@
-//! What answers a question: replies, messages in its thread, messages that read as an answer, and
-//! the reactions by which people say so.
+//! What answers a question: replies, messages in its thread, messages that read as an answer.
+//!
+//! What a message is linked to follows from the questions before it. When one of those comes to be
+//! known late, or goes, the messages after it are linked anew.
+
+pub use super::life::{CHECK_MARK, CROSS};
 
 use super::courses::ServedCourse;
-use super::event::{Message, Reaction};
+use super::event::Message;
 use super::gather::storable;
 use super::life::{self, Cause};
-use super::messages;
+use super::memory::Asked;
 use super::turn::Turn;
-use crate::domain::ids::{MessageId, UserId};
-use crate::domain::question::{AnswerState, QuestionState, Why};
-use crate::reading::{self, Candidate, Reading};
+use crate::domain::ids::{ChannelId, MessageId};
+use crate::domain::question::{AnswerState, Why};
+use crate::reading::{self, Candidate, Reading, Saying};
+use crate::store::StoreError;
 use crate::store::answers::{self, AnswerRow};
-use crate::store::marks::{self, ReactionRow};
-use crate::store::questions::{self, QuestionRow};
-use crate::store::{StoreError, questions::TransitionRow};
-
-/// The reaction that says "answered".
-pub const CHECK_MARK: &str = "✅";
-/// The reaction by which an asker takes a question back.
-pub const CROSS: &str = "❌";
+use crate::store::questions::QuestionRow;
 
 /// A reply, or a message in a question's thread, is suggested from this confidence on: lower than
 /// for what nothing links, since its author said which question is meant.
@@ -31,17 +29,17 @@ const UNLINKED_THRESHOLD: f32 = 0.65;
 /// A message that nothing links to a question is held against those of the last hour …
 const UNLINKED_WITHIN_MS: i64 = 60 * 60 * 1_000;
 /// … and of these against the newest so many.
-const UNLINKED_QUESTIONS: i64 = 8;
+const UNLINKED_QUESTIONS: usize = 8;
 
 /// By what a message is linked to the question that it may answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Link {
+enum By {
     Reply,
     Thread,
     Reading,
 }
 
-impl Link {
+impl By {
     const fn name(self) -> &'static str {
         match self {
             Self::Reply => "reply",
@@ -51,367 +49,253 @@ impl Link {
     }
 }
 
-/// Links a message to the question that it answers, if it does. Returns whether it does, in which
-/// case it is not a question itself.
+/// A link to a question; a confidence of 1 is staff's word.
+#[derive(Debug, Clone, Copy)]
+struct Link {
+    question: i64,
+    by: By,
+    confidence: f32,
+}
+
+/// What a message is to the questions before it.
+enum Sense {
+    /// Nothing: it may ask something itself.
+    Nothing,
+    /// It speaks to a question, without being suggested as its answer.
+    Beside,
+    /// It may answer one.
+    Answers(Link),
+}
+
+/// Links a message to the question that it answers, and to no other. Returns whether it speaks to a
+/// question, in which case it is none itself.
 pub(crate) async fn link(
     turn: &mut Turn<'_>,
     served: &ServedCourse,
     message: &Message,
     reading: &Reading,
 ) -> Result<bool, StoreError> {
-    if let Some(replied) = &message.reply_to
-        && let Some(question) = questions::question_by_message(turn.tx, replied.id).await?
-    {
-        let question = life::standing_for(turn, question).await?;
-        return answered_by(turn, served, message, reading, question, Link::Reply).await;
-    }
-    if message.place.parent.is_some() {
-        // A thread that was opened from a message has that message's id.
-        let starter = MessageId::new(message.place.channel.get());
-        if starter != message.id
-            && let Some(question) = questions::question_by_message(turn.tx, starter).await?
-        {
-            let question = life::standing_for(turn, question).await?;
-            return answered_by(turn, served, message, reading, question, Link::Thread).await;
-        }
-    }
-    if reading.question || message.reply_to.is_some() || !reading::in_words(&message.text) {
-        return Ok(false);
-    }
-    unlinked(turn, served, message).await
+    let sense = sense(turn, served, message, reading).await?;
+    let link = match sense {
+        Sense::Answers(link) => Some(link),
+        Sense::Nothing | Sense::Beside => None,
+    };
+    relink(turn, message, link).await?;
+    Ok(!matches!(sense, Sense::Nothing))
 }
 
-async fn answered_by(
+async fn sense(
     turn: &mut Turn<'_>,
     served: &ServedCourse,
     message: &Message,
     reading: &Reading,
-    question: QuestionRow,
-    link: Link,
-) -> Result<bool, StoreError> {
-    let in_words = reading::in_words(&message.text);
-    let counter = reading::is_counter_question(&message.text);
-    let by_asker = question.asker_id == message.author.id.to_db();
-    if !in_words || by_asker {
-        return Ok(false);
-    }
-    if served.is_staff(&message.author) && link == Link::Reply {
-        if counter {
-            return Ok(false);
+) -> Result<Sense, StoreError> {
+    let spoken_to = [
+        (message.reply_to.as_ref().map(|to| to.id), By::Reply),
+        (message.starter(), By::Thread),
+    ];
+    for (to, by) in spoken_to {
+        let Some(to) = to else { continue };
+        let question = turn.question_by_message(to).await?;
+        if let Some(question) = question.filter(|question| question.asks && !question.gone) {
+            return Ok(spoken(served, message, reading, &question, by));
         }
-        confirm_staff_reply(turn, message, question).await?;
-        return Ok(true);
+    }
+    if reading.question || message.reply_to.is_some() || !reading::in_words(&message.text) {
+        return Ok(Sense::Nothing);
+    }
+    unlinked(turn, served, message).await
+}
+
+/// A message whose author said which question is meant.
+fn spoken(
+    served: &ServedCourse,
+    message: &Message,
+    reading: &Reading,
+    question: &QuestionRow,
+    by: By,
+) -> Sense {
+    let saying = Saying::of(&message.text);
+    if !saying.in_words() || question.asker_id == message.author.id.to_db() {
+        return Sense::Nothing;
+    }
+    if served.is_staff(&message.author) && by == By::Reply {
+        return if saying.asks_back() {
+            Sense::Nothing
+        } else {
+            Sense::Answers(Link {
+                question: question.id,
+                by,
+                confidence: 1.0,
+            })
+        };
     }
     // "Which equation do you mean?" answers nothing, and is asked of the asker alone.
     let asks = reading.question && message.text.contains(['?', '？', '؟']);
-    if counter || asks {
-        return Ok(counter);
+    if saying.asks_back() {
+        return Sense::Beside;
     }
-    let judged = judge(served, message, &question, link);
-    if judged >= REPLY_THRESHOLD {
-        suggest(turn, message, question, link, judged).await?;
+    if asks {
+        return Sense::Nothing;
     }
-    Ok(true)
+    let asked = Asked::of(question);
+    let confidence = judge(served, message, &saying, &asked, question.asked_at_ms, by);
+    if confidence < REPLY_THRESHOLD {
+        return Sense::Beside;
+    }
+    Sense::Answers(Link {
+        question: question.id,
+        by,
+        confidence,
+    })
 }
 
-/// A message that nothing links: held against the channel's newest waiting questions.
+/// A message that nothing links: held against the channel's newest questions before it, whatever
+/// became of them.
 async fn unlinked(
     turn: &mut Turn<'_>,
     served: &ServedCourse,
     message: &Message,
-) -> Result<bool, StoreError> {
-    let since_ms = message.posted_at.as_millisecond() - UNLINKED_WITHIN_MS;
-    let channel = message.place.channel;
-    let recent =
-        questions::recent_questions(turn.tx, channel, since_ms, message.id, UNLINKED_QUESTIONS)
-            .await?;
-    let best = recent
-        .into_iter()
-        .filter(|question| question.asker_id != message.author.id.to_db())
-        .map(|question| (judge(served, message, &question, Link::Reading), question))
-        .max_by(|(a, _), (b, _)| a.total_cmp(b));
-    let Some((confidence, question)) = best else {
-        return Ok(false);
-    };
-    if confidence < UNLINKED_THRESHOLD {
-        return Ok(false);
+) -> Result<Sense, StoreError> {
+    let posted_ms = message.posted_at.as_millisecond();
+    let since = (posted_ms - UNLINKED_WITHIN_MS, i64::MIN);
+    let until = (posted_ms, message.id.to_db());
+    let recent = turn.recent(message.place.channel, since.0).await?;
+    let author = message.author.id.to_db();
+    let mut before = recent
+        .range(since..until)
+        .rev()
+        .filter(|(_, asked)| asked.asker_id != author)
+        .take(UNLINKED_QUESTIONS)
+        .peekable();
+    if before.peek().is_none() {
+        return Ok(Sense::Nothing);
     }
-    suggest(turn, message, question, Link::Reading, confidence).await?;
-    Ok(true)
+    let saying = Saying::of(&message.text);
+    let best = before
+        .map(|(&(asked_at_ms, _), asked)| Link {
+            question: asked.id,
+            by: By::Reading,
+            confidence: judge(served, message, &saying, asked, asked_at_ms, By::Reading),
+        })
+        .max_by(|a, b| a.confidence.total_cmp(&b.confidence));
+    Ok(match best {
+        Some(link) if link.confidence >= UNLINKED_THRESHOLD => Sense::Answers(link),
+        _ => Sense::Nothing,
+    })
 }
 
-fn judge(served: &ServedCourse, message: &Message, question: &QuestionRow, link: Link) -> f32 {
-    let waited_ms = message.posted_at.as_millisecond() - question.asked_at_ms;
+fn judge(
+    served: &ServedCourse,
+    message: &Message,
+    saying: &Saying,
+    asked: &Asked,
+    asked_at_ms: i64,
+    by: By,
+) -> f32 {
+    let waited_ms = message.posted_at.as_millisecond() - asked_at_ms;
     let candidate = Candidate {
-        question: &question.text,
-        asker_name: &question.asker_name,
-        answer: &message.text,
+        asker_name: &asked.asker_name,
         author_name: &message.author.name,
         by_staff: served.is_staff(&message.author),
-        by_asker: question.asker_id == message.author.id.to_db(),
-        replies_to_question: link == Link::Reply,
-        in_questions_thread: link == Link::Thread,
+        replies_to_question: by == By::Reply,
+        in_questions_thread: by == By::Thread,
         minutes_between: waited_ms as f32 / 60_000.0,
-        ..Candidate::default()
+        ..Candidate::new(&asked.signature, saying)
     };
-    reading::answers(&candidate).confidence
+    // Certainty is for what people say.
+    reading::answers(&candidate).confidence.min(0.99)
 }
 
-fn answer_row(
+/// Makes a message's link the only one that it has.
+async fn relink(
+    turn: &mut Turn<'_>,
     message: &Message,
-    question: &QuestionRow,
-    link: Link,
-    state: AnswerState,
-    confidence: f32,
-    now_ms: i64,
-) -> AnswerRow {
+    link: Option<Link>,
+) -> Result<(), StoreError> {
+    let mut is_linked = false;
+    for mut row in turn.answers_by_message(message.id).await? {
+        match link {
+            Some(link) if link.question == row.question_id => {
+                is_linked = true;
+                let before = row.clone();
+                row.text = storable(&message.text);
+                row.confidence = f64::from(link.confidence);
+                row.linked_by = link.by.name().to_owned();
+                if row != before {
+                    answers::rewrite_answer(turn.tx, &row).await?;
+                    linked(turn, message, link.question).await?;
+                }
+            }
+            _ => {
+                answers::forget_answer(turn.tx, row.id).await?;
+                let cause = Cause::own(Why::AnswerDeleted, message.id);
+                life::review(turn, row.question_id, cause).await?;
+            }
+        }
+    }
+    match link {
+        Some(link) if !is_linked => {
+            let row = answer_row(message, link, turn.now_ms());
+            if answers::put_answer(turn.tx, &row).await? {
+                turn.known.answers.insert(message.id);
+                linked(turn, message, link.question).await?;
+            }
+            Ok(())
+        }
+        _ => Ok(()),
+    }
+}
+
+async fn linked(turn: &mut Turn<'_>, message: &Message, question: i64) -> Result<(), StoreError> {
+    let cause = Cause::own(Why::LooksAnswered, message.id);
+    life::review(turn, question, cause).await
+}
+
+fn answer_row(message: &Message, link: Link, now_ms: i64) -> AnswerRow {
     AnswerRow {
         id: 0,
-        question_id: question.id,
+        question_id: link.question,
         channel_id: message.place.channel.to_db(),
         message_id: message.id.to_db(),
         author_id: message.author.id.to_db(),
         author_name: storable(&message.author.name),
         text: storable(&message.text),
-        state: state.name().to_owned(),
-        confidence: f64::from(confidence),
-        linked_by: link.name().to_owned(),
+        state: AnswerState::Suggested.name().to_owned(),
+        confidence: f64::from(link.confidence),
+        linked_by: link.by.name().to_owned(),
         linked_at_ms: now_ms,
     }
 }
 
-async fn suggest(
-    turn: &mut Turn<'_>,
-    message: &Message,
-    mut question: QuestionRow,
-    link: Link,
-    confidence: f32,
-) -> Result<(), StoreError> {
-    let now_ms = turn.now_ms();
-    let row = answer_row(
-        message,
-        &question,
-        link,
-        AnswerState::Suggested,
-        confidence,
-        now_ms,
-    );
-    if !answers::put_answer(turn.tx, &row).await? {
-        return Ok(());
-    }
-    let cause = Cause::own(Why::LooksAnswered, message.id);
-    if life::state_of(&question) == QuestionState::Open {
-        life::change(turn, &mut question, QuestionState::Suggested, cause).await?;
-    }
-    for reaction in marks::reactions_on(turn.tx, message.id).await? {
-        apply_reaction(turn, &reaction).await?;
-    }
-    Ok(())
-}
-
-async fn confirm_staff_reply(
-    turn: &mut Turn<'_>,
-    message: &Message,
-    mut question: QuestionRow,
-) -> Result<(), StoreError> {
-    let now_ms = turn.now_ms();
-    let row = answer_row(
-        message,
-        &question,
-        Link::Reply,
-        AnswerState::Confirmed,
-        1.0,
-        now_ms,
-    );
-    if !answers::put_answer(turn.tx, &row).await? {
-        return Ok(());
-    }
-    let cause = Cause {
-        who: Some((message.author.id, &message.author.name)),
-        why: Why::StaffReply,
-        message: Some(message.id),
-    };
-    life::change(turn, &mut question, QuestionState::Answered, cause).await?;
-    Ok(())
-}
-
-/// Deals with a reaction: it is remembered, and counts on questions and answers.
-pub(crate) async fn reacted(turn: &mut Turn<'_>, reaction: &Reaction) -> Result<(), StoreError> {
-    let means_something = [CHECK_MARK, CROSS].contains(&reaction.emoji.as_str());
-    let courses = turn.courses;
-    let Some(served) = courses.watching(&reaction.place) else {
-        return Ok(());
-    };
-    if !means_something || reaction.person.is_bot {
-        return Ok(());
-    }
-    let row = ReactionRow {
-        message_id: reaction.message.to_db(),
-        person_id: reaction.person.id.to_db(),
-        emoji: reaction.emoji.clone(),
-        by_name: storable(&reaction.person.name),
-        by_staff: served.is_staff(&reaction.person),
-        at_ms: turn.now_ms(),
-    };
-    marks::put_reaction(turn.tx, &row).await?;
-    apply_reaction(turn, &row).await
-}
-
-/// Lets a reaction count, if it is on a question or an answer and its person has a say in it.
-pub(crate) async fn apply_reaction(
-    turn: &mut Turn<'_>,
-    reaction: &ReactionRow,
-) -> Result<(), StoreError> {
-    let message = MessageId::from_db(reaction.message_id);
-    if let Some(question) = questions::question_by_message(turn.tx, message).await? {
-        return on_question(turn, reaction, question).await;
-    }
-    if reaction.emoji != CHECK_MARK {
-        return Ok(());
-    }
-    for answer in answers::answers_by_message(turn.tx, message).await? {
-        let Some(mut question) = questions::question(turn.tx, answer.question_id).await? else {
-            continue;
-        };
-        if reaction.by_staff || reaction.person_id == question.asker_id {
-            answers::set_answer_state(turn.tx, answer.id, AnswerState::Confirmed.name()).await?;
-            life::change(
-                turn,
-                &mut question,
-                QuestionState::Answered,
-                by(reaction, Why::CheckMark),
-            )
-            .await?;
-        }
-    }
-    Ok(())
-}
-
-async fn on_question(
-    turn: &mut Turn<'_>,
-    reaction: &ReactionRow,
-    mut question: QuestionRow,
-) -> Result<(), StoreError> {
-    let by_asker = reaction.person_id == question.asker_id;
-    if reaction.emoji == CROSS {
-        if by_asker && life::state_of(&question).waits() {
-            let why = by(reaction, Why::AskersCross);
-            life::change(turn, &mut question, QuestionState::Withdrawn, why).await?;
-            messages::promote_next(turn, &question).await?;
-        }
-        return Ok(());
-    }
-    if by_asker || reaction.by_staff {
-        let mut question = life::standing_for(turn, question).await?;
-        let why = by(reaction, Why::CheckMark);
-        life::change(turn, &mut question, QuestionState::Answered, why).await?;
-    }
-    Ok(())
-}
-
-fn by(reaction: &ReactionRow, why: Why) -> Cause<'_> {
-    Cause {
-        who: Some((UserId::from_db(reaction.person_id), &reaction.by_name)),
-        why,
-        message: Some(MessageId::from_db(reaction.message_id)),
-    }
-}
-
-/// Deals with reactions that were taken away: what rested on them alone is undone.
-pub(crate) async fn unreacted(
-    turn: &mut Turn<'_>,
-    message: MessageId,
-    person: Option<UserId>,
-    emoji: Option<&str>,
-) -> Result<(), StoreError> {
-    for reaction in marks::take_reactions(turn.tx, message, person, emoji).await? {
-        if let Some(question) = questions::question_by_message(turn.tx, message).await? {
-            let question = match reaction.emoji.as_str() {
-                CHECK_MARK => life::standing_for(turn, question).await?,
-                _ => question,
-            };
-            undo(turn, question, &reaction).await?;
-            continue;
-        }
-        for answer in answers::answers_by_message(turn.tx, message).await? {
-            if reaction.emoji == CHECK_MARK {
-                undo_confirmation(turn, &answer, &reaction).await?;
-            }
-        }
-    }
-    // Another's reaction may still stand.
-    for reaction in marks::reactions_on(turn.tx, message).await? {
-        apply_reaction(turn, &reaction).await?;
-    }
-    Ok(())
-}
-
-/// Reopens a question if the taken reaction is what closed it.
-async fn undo(
-    turn: &mut Turn<'_>,
-    mut question: QuestionRow,
-    reaction: &ReactionRow,
-) -> Result<(), StoreError> {
-    let (closed_by, reopens) = match reaction.emoji.as_str() {
-        CHECK_MARK => (Why::CheckMark, Why::CheckMarkTaken),
-        _ => (Why::AskersCross, Why::AskersCrossTaken),
-    };
-    let last = questions::transitions_of(turn.tx, question.id).await?.pop();
-    if last.is_some_and(|last| was_done_by(&last, reaction, closed_by)) {
-        life::reopen(turn, &mut question, by(reaction, reopens)).await?;
-    }
-    Ok(())
-}
-
-fn was_done_by(transition: &TransitionRow, reaction: &ReactionRow, why: Why) -> bool {
-    transition.why == why.name()
-        && transition.who_id == Some(reaction.person_id)
-        && transition.message_id == Some(reaction.message_id)
-}
-
-async fn undo_confirmation(
-    turn: &mut Turn<'_>,
-    answer: &AnswerRow,
-    reaction: &ReactionRow,
-) -> Result<(), StoreError> {
-    let Some(question) = questions::question(turn.tx, answer.question_id).await? else {
-        return Ok(());
-    };
-    let had_a_say = reaction.by_staff || reaction.person_id == question.asker_id;
-    let by_staff_reply = answer.confidence >= 1.0;
-    if had_a_say && !by_staff_reply {
-        answers::set_answer_state(turn.tx, answer.id, AnswerState::Suggested.name()).await?;
-        undo(turn, question, reaction).await?;
-    }
-    Ok(())
+/// Has every message weighed again that a question's coming, change or going may matter to.
+pub(crate) fn weigh_after(turn: &mut Turn<'_>, question: &QuestionRow) {
+    let asked = MessageId::from_db(question.message_id);
+    let channel = ChannelId::from_db(question.channel_id);
+    let until_ms = question.asked_at_ms + UNLINKED_WITHIN_MS;
+    let here = turn
+        .memory
+        .window
+        .after(channel, asked)
+        .filter(|message| match &message.reply_to {
+            Some(to) => to.id == asked,
+            None => message.posted_at.as_millisecond() <= until_ms,
+        });
+    let thread = ChannelId::new(asked.get());
+    let in_thread = turn.memory.window.after(thread, asked);
+    let later: Vec<_> = here
+        .chain(in_thread)
+        .map(|message| (message.id, message.place.channel))
+        .collect();
+    turn.again.extend(later);
 }
 
 /// Deals with the deletion of a message that answered something.
 pub(crate) async fn deleted(turn: &mut Turn<'_>, message: MessageId) -> Result<(), StoreError> {
-    for answer in answers::answers_by_message(turn.tx, message).await? {
+    for answer in turn.answers_by_message(message).await? {
         answers::forget_answer(turn.tx, answer.id).await?;
-        let Some(mut question) = questions::question(turn.tx, answer.question_id).await? else {
-            continue;
-        };
-        let left = answers::answers_of(turn.tx, question.id).await?;
         let cause = Cause::own(Why::AnswerDeleted, message);
-        match life::state_of(&question) {
-            QuestionState::Suggested if left.is_empty() => {
-                life::change(turn, &mut question, QuestionState::Open, cause).await?;
-            }
-            QuestionState::Answered => {
-                let last = questions::transitions_of(turn.tx, question.id).await?.pop();
-                let rested_on_it =
-                    last.is_some_and(|last| last.message_id == Some(message.to_db()));
-                let confirmed = left
-                    .iter()
-                    .any(|left| left.state == AnswerState::Confirmed.name());
-                if rested_on_it && !confirmed {
-                    life::reopen(turn, &mut question, cause).await?;
-                }
-            }
-            _ => {}
-        }
+        life::review(turn, answer.question_id, cause).await?;
     }
     Ok(())
 }

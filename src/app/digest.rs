@@ -1,7 +1,7 @@
 //! The digest: when it is due, what stands in it, and that it is posted once a local date.
 
 use jiff::civil::Date;
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, ToSpan as _};
 
 use super::courses::{ServedCourse, ServedLecture, offset_from_db};
 use super::effect::{Card, Effect, Outgoing};
@@ -9,7 +9,7 @@ use super::turn::{Purpose, Turn};
 use super::{gather, link};
 use crate::domain::course::{DigestSettings, WhenEmpty};
 use crate::domain::digest::{
-    self, Counts, Delay, DigestInput, DigestItem, DigestLecture, DigestPart, DigestTopic, Late,
+    self, Counts, DigestInput, DigestItem, DigestLecture, DigestPart, DigestTopic, Late,
     MaybeAnswered,
 };
 use crate::domain::question::AnswerState;
@@ -21,6 +21,10 @@ use crate::store::{StoreError, Tx, answers};
 
 /// After how long a digest that could not be sent is of no use any more.
 const SENT_WITHIN: SignedDuration = SignedDuration::from_hours(12);
+/// A digest of a date further ahead than this was claimed by a clock that went wrong, and counts only
+/// once its date has come. Less is left to time zones, which differ by up to 26 hours, and to clocks
+/// that are set back.
+const DAYS_AHEAD: i64 = 2;
 /// How many similar questions are named at most.
 const SIMILAR: usize = 3;
 
@@ -34,23 +38,39 @@ pub(crate) async fn due(turn: &mut Turn<'_>, course: &str) -> Result<(), StoreEr
     let Some(settings) = &served.course.digest else {
         return Ok(());
     };
-    let last = digests::last_digest(turn.tx, served.id).await?;
+    let last = last(turn.tx, served, turn.now).await?;
     let last_date: Option<Date> = last.as_ref().and_then(|last| last.local_date.parse().ok());
-    match settings
+    let due = settings
         .schedule
-        .due(turn.now, last_date, served.since, turn.late_limit)
-    {
-        Due::Now { due, .. } => post(turn, served, settings, due, None, last).await,
-        Due::Late { due, missed } => {
-            let late = Late {
-                planned: due.planned,
-                why: Delay::NotRunning,
+        .due(turn.now, last_date, served.since, turn.late_limit);
+    let (due, late) = match due {
+        Due::Now { due, missed } => (
+            due,
+            Late {
+                planned: None,
                 missed,
-            };
-            post(turn, served, settings, due, Some(late), last).await
+            },
+        ),
+        Due::Late { due, missed } => {
+            let planned = Some(due.planned);
+            (due, Late { planned, missed })
         }
-        Due::Nothing { .. } | Due::TooLate { .. } => Ok(()),
-    }
+        Due::Nothing { .. } | Due::TooLate { .. } => return Ok(()),
+    };
+    post(turn, served, settings, due, late, last).await
+}
+
+/// The course's last digest as of a moment.
+///
+/// # Errors
+/// When the database fails.
+pub async fn last(
+    tx: &mut Tx,
+    served: &ServedCourse,
+    now: Timestamp,
+) -> Result<Option<DigestRow>, StoreError> {
+    let until = served.today(now).saturating_add(DAYS_AHEAD.days());
+    digests::last_digest(tx, served.id, &until.to_string()).await
 }
 
 async fn post(
@@ -58,7 +78,7 @@ async fn post(
     served: &ServedCourse,
     settings: &DigestSettings,
     due: Occurrence,
-    late: Option<Late>,
+    late: Late,
     last: Option<DigestRow>,
 ) -> Result<(), StoreError> {
     let date = due.date.to_string();
@@ -86,16 +106,13 @@ async fn post(
             lasting: true,
         };
         let expires_at = Some(turn.now + SENT_WITHIN);
-        turn.decide(
-            settings.channel,
-            effect,
-            Purpose {
-                key,
-                cause: None,
-                expires_at,
-            },
-        )
-        .await?;
+        let purpose = Purpose {
+            key,
+            server: served.course.server,
+            cause: None,
+            expires_at,
+        };
+        turn.decide(settings.channel, effect, purpose);
         crate::crash::point!("digest-part-decided");
     }
     Ok(())
@@ -112,7 +129,7 @@ pub fn message_of(part: DigestPart) -> Outgoing {
 }
 
 /// Everything that a course's digest of a date says. `since_ms`: when the last one was made, in UTC
-/// milliseconds.
+/// milliseconds, if there was one.
 ///
 /// # Errors
 /// When the database fails.
@@ -121,12 +138,13 @@ pub async fn compose(
     served: &ServedCourse,
     date: Date,
     now: Timestamp,
-    late: Option<Late>,
+    late: Late,
     since_ms: Option<i64>,
 ) -> Result<DigestInput, StoreError> {
     let waiting = questions::waiting_questions(tx, served.id).await?;
     let askers = questions::askers_of_questions(tx, served.id).await?;
     let similar = similar_to(&waiting);
+    let is_first = since_ms.is_none();
     let since_ms = since_ms.unwrap_or(0);
     let new = waiting
         .iter()
@@ -154,6 +172,7 @@ pub async fn compose(
         timezone: served.course.timezone.clone(),
         now,
         late,
+        is_first,
         counts: Counts {
             open: waiting.len() as u32,
             new: new as u32,

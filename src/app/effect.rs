@@ -17,8 +17,9 @@ pub enum Effect {
         reply_to: Option<MessageId>,
         /// What it says.
         message: Outgoing,
-        /// Whether its loss or repetition would matter after a crash: beyond the few minutes for
-        /// which Discord knows a nonce, Beadle then reads its own messages back before it sends.
+        /// Whether it is of use for longer than the few minutes for which Discord knows a nonce:
+        /// beyond them, Beadle reads its own messages back before it sends. What does not last has
+        /// to expire before.
         lasting: bool,
     },
     /// Make an earlier message say something else.
@@ -162,12 +163,10 @@ pub struct Entry {
     pub effect: Effect,
     /// Under which Discord knows a message that it has taken already; at most 25 characters.
     pub nonce: String,
-    /// When it was decided, in UTC milliseconds.
+    /// When it was decided, in UTC milliseconds. From then on it may have been tried.
     pub created_at_ms: i64,
     /// After which it is of no use any more, in UTC milliseconds.
     pub expires_at_ms: Option<i64>,
-    /// When it was last tried, in UTC milliseconds; `None`: never.
-    pub tried_at_ms: Option<i64>,
 }
 
 impl Effect {

@@ -64,6 +64,22 @@ pub enum Event {
 }
 
 impl Event {
+    /// The messages that an event is about, with those that they reply to and the ones that their
+    /// threads were opened from.
+    pub fn messages(&self) -> Vec<MessageId> {
+        match self {
+            Self::Posted(message) | Self::Edited(message) => message.with_linked().collect(),
+            Self::History { messages, .. } => {
+                messages.iter().flat_map(Message::with_linked).collect()
+            }
+            Self::Deleted { messages, .. } => messages.clone(),
+            Self::Reacted(reaction) => vec![reaction.message],
+            Self::Unreacted { message, .. } => vec![*message],
+            Self::Reread(reread) => vec![reread.id],
+            Self::Interrupted { .. } | Self::CaughtUp { .. } | Self::DigestDue { .. } => Vec::new(),
+        }
+    }
+
     /// What kind of event it is, for logs.
     pub const fn kind(&self) -> &'static str {
         match self {
@@ -150,6 +166,20 @@ impl Message {
             Some(title) if !title.trim().is_empty() => format!("{title}\n{}", self.text).into(),
             _ => self.text.as_str().into(),
         }
+    }
+
+    /// The message from which its thread was opened; `None` outside of threads. Such a thread has that
+    /// message's id.
+    pub fn starter(&self) -> Option<MessageId> {
+        let thread = self.place.parent.map(|_| self.place.channel)?;
+        Some(MessageId::new(thread.get())).filter(|starter| *starter != self.id)
+    }
+
+    fn with_linked(&self) -> impl Iterator<Item = MessageId> + use<> {
+        let replied = self.reply_to.as_ref().map(|replied| replied.id);
+        [Some(self.id), replied, self.starter()]
+            .into_iter()
+            .flatten()
     }
 
     /// Of which edit the text is, in UTC milliseconds; as posted: the moment of posting.

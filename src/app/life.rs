@@ -1,30 +1,64 @@
 //! The only place where a question changes its state.
+//!
+//! A state is not stepped to, it follows: from whether the message still asks, from what is linked as
+//! an answer, from who put which reaction where. Each fact is kept under its own key, so that it does
+//! not matter in which order they came to be known, nor how often.
 
-use super::effect::Effect;
-use super::turn::{Purpose, Turn};
-use crate::domain::ids::{ChannelId, MessageId, UserId};
+use super::fold;
+use super::turn::Turn;
+use crate::domain::ids::{MessageId, UserId};
 use crate::domain::question::{AnswerState, QuestionState, Why};
+use crate::store::StoreError;
+use crate::store::answers::{self, AnswerRow};
+use crate::store::marks::{self, ReactionRow};
 use crate::store::questions::{self, QuestionRow, TransitionRow};
-use crate::store::{StoreError, answers};
 
-/// Why a question's state changes, and by whom.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Cause<'a> {
-    /// Who did it; `None`: Beadle itself.
-    pub who: Option<(UserId, &'a str)>,
+/// The reaction that says "answered".
+pub const CHECK_MARK: &str = "✅";
+/// The reaction by which an asker takes a question back.
+pub const CROSS: &str = "❌";
+
+/// Who changed a question's state, why, and by which message.
+#[derive(Debug, Clone)]
+pub(crate) struct Cause {
+    /// Who; `None`: Beadle itself.
+    pub who: Option<(UserId, String)>,
     /// Why.
     pub why: Why,
-    /// The message by which it was done.
+    /// By which message.
     pub message: Option<MessageId>,
 }
 
-impl Cause<'_> {
-    /// Beadle's own doing.
+impl Cause {
+    /// Beadle's own doing, because of a message.
     pub fn own(why: Why, message: MessageId) -> Self {
         Self {
             who: None,
             why,
             message: Some(message),
+        }
+    }
+
+    /// A person's reaction.
+    pub fn reaction(reaction: &ReactionRow, why: Why) -> Self {
+        Self {
+            who: Some((
+                UserId::from_db(reaction.person_id),
+                reaction.by_name.clone(),
+            )),
+            why,
+            message: Some(MessageId::from_db(reaction.message_id)),
+        }
+    }
+
+    fn staff_reply(answer: &AnswerRow) -> Self {
+        Self {
+            who: Some((
+                UserId::from_db(answer.author_id),
+                answer.author_name.clone(),
+            )),
+            why: Why::StaffReply,
+            message: Some(MessageId::from_db(answer.message_id)),
         }
     }
 }
@@ -34,95 +68,55 @@ pub(crate) fn state_of(row: &QuestionRow) -> QuestionState {
     row.state.parse().unwrap_or(QuestionState::Withdrawn)
 }
 
+/// Keeps that a question came to be.
+pub(crate) fn begin(turn: &mut Turn<'_>, row: &QuestionRow, cause: Cause) {
+    let mut transition = transition(turn, row, state_of(row), cause);
+    transition.from_state = "none".to_owned();
+    turn.keep(transition);
+}
+
 /// Puts a question into another state, if its life allows that. Returns whether it did.
 pub(crate) async fn change(
     turn: &mut Turn<'_>,
     row: &mut QuestionRow,
     to: QuestionState,
-    cause: Cause<'_>,
-) -> Result<bool, StoreError> {
-    change_into(turn, row, to, None, cause).await
-}
-
-/// Folds a question into another.
-pub(crate) async fn merge(
-    turn: &mut Turn<'_>,
-    row: &mut QuestionRow,
-    into: &QuestionRow,
-) -> Result<bool, StoreError> {
-    let cause = Cause::own(Why::SameQuestion, MessageId::from_db(into.message_id));
-    change_into(turn, row, QuestionState::Merged, Some(into.id), cause).await
-}
-
-async fn change_into(
-    turn: &mut Turn<'_>,
-    row: &mut QuestionRow,
-    to: QuestionState,
     merged_into: Option<i64>,
-    cause: Cause<'_>,
+    cause: Cause,
 ) -> Result<bool, StoreError> {
-    if !state_of(row).may_become(to) {
+    let moves = to == QuestionState::Merged && row.merged_into != merged_into;
+    if !state_of(row).may_become(to) && !moves {
         return Ok(false);
     }
     let closed_at_ms = (!to.waits()).then(|| turn.now_ms());
+    questions::change_state(turn.tx, row.id, to.name(), merged_into, closed_at_ms).await?;
     let transition = transition(turn, row, to, cause);
-    questions::change_state(turn.tx, &transition, merged_into, closed_at_ms).await?;
+    turn.keep(transition);
     row.state = to.name().to_owned();
     row.merged_into = merged_into;
     row.closed_at_ms = closed_at_ms;
     Ok(true)
 }
 
-/// Keeps that a question came to be.
-pub(crate) async fn begin(
-    turn: &mut Turn<'_>,
-    row: &QuestionRow,
-    cause: Cause<'_>,
-) -> Result<(), StoreError> {
-    let mut transition = transition(turn, row, state_of(row), cause);
-    transition.from_state = "none".to_owned();
-    questions::put_transition(turn.tx, &transition).await
-}
-
 fn transition(
     turn: &Turn<'_>,
     row: &QuestionRow,
     to: QuestionState,
-    cause: Cause<'_>,
+    cause: Cause,
 ) -> TransitionRow {
+    let (who_id, who_name) = match cause.who {
+        Some((id, name)) => (Some(id.to_db()), name),
+        None => (None, "Beadle".to_owned()),
+    };
     TransitionRow {
         question_id: row.id,
         from_state: row.state.clone(),
         to_state: to.name().to_owned(),
-        who_id: cause.who.map(|(id, _)| id.to_db()),
-        who_name: cause.who.map_or("Beadle", |(_, name)| name).to_owned(),
+        who_id,
+        who_name,
         why: cause.why.name().to_owned(),
         message_id: cause.message.map(MessageId::to_db),
         at_ms: turn.now_ms(),
     }
-}
-
-/// Reopens a question: to suggested where something looks like its answer, else to open. Returns
-/// whether it did.
-pub(crate) async fn reopen(
-    turn: &mut Turn<'_>,
-    row: &mut QuestionRow,
-    cause: Cause<'_>,
-) -> Result<bool, StoreError> {
-    let answers = answers::answers_of(turn.tx, row.id).await?;
-    let suggested = answers
-        .iter()
-        .any(|answer| answer.state == AnswerState::Suggested.name());
-    let to = if suggested {
-        QuestionState::Suggested
-    } else {
-        QuestionState::Open
-    };
-    if to == QuestionState::Suggested && state_of(row) == QuestionState::Withdrawn {
-        // Back the way it came: through open.
-        change(turn, row, QuestionState::Open, cause).await?;
-    }
-    change(turn, row, to, cause).await
 }
 
 /// The question that stands for this one: the one it was folded into, else itself.
@@ -138,57 +132,167 @@ pub(crate) async fn standing_for(
     }
 }
 
-/// Leaves the sign of having been gathered on a question's message, if the course wants one.
-pub(crate) async fn sign(
+/// Brings a question's state, and those of the questions folded together with it, to what follows from
+/// the facts. `cause` is what brought the last fact.
+pub(crate) async fn review(
+    turn: &mut Turn<'_>,
+    question: i64,
+    cause: Cause,
+) -> Result<(), StoreError> {
+    let Some(mut row) = questions::question(turn.tx, question).await? else {
+        return Ok(());
+    };
+    let withdrawn = why_withdrawn(turn, &row).await?;
+    let is_withdrawn = state_of(&row) == QuestionState::Withdrawn;
+    match withdrawn {
+        Some(why) if !is_withdrawn => {
+            let root = row.merged_into;
+            change(turn, &mut row, QuestionState::Withdrawn, None, why).await?;
+            fold::left(turn, &row, root, &cause).await
+        }
+        Some(_) => Ok(()),
+        None => {
+            if is_withdrawn {
+                change(turn, &mut row, QuestionState::Open, None, cause.clone()).await?;
+            }
+            fold::place(turn, row.id, &cause).await
+        }
+    }
+}
+
+/// Why a question is withdrawn, if it is: its message is gone, or asks nothing any more, or its asker
+/// crossed it out before anybody had answered.
+async fn why_withdrawn(
     turn: &mut Turn<'_>,
     row: &QuestionRow,
-    emoji: Option<&str>,
+) -> Result<Option<Cause>, StoreError> {
+    let message = MessageId::from_db(row.message_id);
+    if row.gone {
+        return Ok(Some(Cause::own(Why::MessageDeleted, message)));
+    }
+    if !row.asks {
+        return Ok(Some(Cause::own(Why::EditedAway, message)));
+    }
+    if turn.is_unknown(message, |known| &known.reactions) {
+        return Ok(None);
+    }
+    let reactions = marks::reactions_on(turn.tx, &[message]).await?;
+    let crossed = reactions
+        .iter()
+        .find(|it| it.emoji == CROSS && it.person_id == row.asker_id);
+    let Some(crossed) = crossed else {
+        return Ok(None);
+    };
+    let facts = Facts::of(turn, vec![row.clone()]).await?;
+    let is_answered = facts.confirmed().is_some();
+    Ok((!is_answered).then(|| Cause::reaction(crossed, Why::AskersCross)))
+}
+
+/// Brings the state of a question that stands for itself, and of its answers, to what follows from the
+/// facts.
+pub(crate) async fn settle(
+    turn: &mut Turn<'_>,
+    root: i64,
+    cause: &Cause,
 ) -> Result<(), StoreError> {
-    let Some(emoji) = emoji else { return Ok(()) };
-    // Older messages get no sign: nobody looks back that far, and a restart would rain reactions.
-    let expires_at_ms = row.asked_at_ms + SIGNED_WITHIN_MS;
-    if expires_at_ms <= turn.now_ms() {
+    let Some(mut row) = questions::question(turn.tx, root).await? else {
+        return Ok(());
+    };
+    let state = state_of(&row);
+    if !state.waits() && state != QuestionState::Answered {
         return Ok(());
     }
-    let message = MessageId::from_db(row.message_id);
-    let effect = Effect::React {
-        message,
-        emoji: emoji.to_owned(),
+    let mut members = questions::merged_into(turn.tx, row.id).await?;
+    members.insert(0, row.clone());
+    let facts = Facts::of(turn, members).await?;
+    for answer in &facts.answers {
+        let confirmed = facts.who_confirmed(answer).is_some();
+        let to = if confirmed {
+            AnswerState::Confirmed
+        } else {
+            AnswerState::Suggested
+        };
+        if answer.state != to.name() {
+            answers::set_answer_state(turn.tx, answer.id, to.name()).await?;
+        }
+    }
+    let (to, forward) = match (facts.confirmed(), facts.answers.first()) {
+        (Some(confirmed), _) => (QuestionState::Answered, Some(confirmed)),
+        (None, Some(answer)) => {
+            let message = MessageId::from_db(answer.message_id);
+            let cause = Cause::own(Why::LooksAnswered, message);
+            (QuestionState::Suggested, Some(cause))
+        }
+        (None, None) => (QuestionState::Open, None),
     };
-    let expires_at = jiff::Timestamp::from_millisecond(expires_at_ms).ok();
-    let again = questions::transitions_of(turn.tx, row.id).await?.len();
-    let purpose = Purpose {
-        key: format!("sign:{message}:{again}"),
-        cause: Some(message),
-        expires_at,
-    };
-    turn.decide(ChannelId::from_db(row.channel_id), effect, purpose)
-        .await?;
+    let reopens = state == QuestionState::Answered;
+    let cause = forward
+        .filter(|_| !reopens)
+        .unwrap_or_else(|| cause.clone());
+    change(turn, &mut row, to, None, cause).await?;
     Ok(())
 }
 
-/// Takes the sign off a message that is no question any more.
-pub(crate) async fn unsign(
-    turn: &mut Turn<'_>,
-    row: &QuestionRow,
-    emoji: Option<&str>,
-) -> Result<(), StoreError> {
-    let Some(emoji) = emoji else { return Ok(()) };
-    let message = MessageId::from_db(row.message_id);
-    let again = questions::transitions_of(turn.tx, row.id).await?.len();
-    let effect = Effect::Unreact {
-        message,
-        emoji: emoji.to_owned(),
-    };
-    let purpose = Purpose {
-        key: format!("unsign:{message}:{again}"),
-        cause: Some(message),
-        expires_at: Some(turn.now + jiff::SignedDuration::from_hours(1)),
-    };
-    turn.decide(ChannelId::from_db(row.channel_id), effect, purpose)
-        .await?;
-    Ok(())
+/// What the state of questions that are folded together follows from.
+struct Facts {
+    /// The questions; the first stands for the others.
+    members: Vec<QuestionRow>,
+    /// What is linked to any of them as an answer, the surest first.
+    answers: Vec<AnswerRow>,
+    /// The reactions on the messages of both, first come first.
+    reactions: Vec<ReactionRow>,
 }
 
-/// Only messages younger than an hour get the sign.
-const SIGNED_WITHIN_MS: i64 = 60 * 60 * 1_000;
+impl Facts {
+    async fn of(turn: &mut Turn<'_>, members: Vec<QuestionRow>) -> Result<Self, StoreError> {
+        let ids: Vec<i64> = members.iter().map(|member| member.id).collect();
+        let answers = answers::answers_of_any(turn.tx, &ids).await?;
+        let messages: Vec<MessageId> = members
+            .iter()
+            .map(|member| member.message_id)
+            .chain(answers.iter().map(|answer| answer.message_id))
+            .map(MessageId::from_db)
+            .filter(|message| !turn.is_unknown(*message, |known| &known.reactions))
+            .collect();
+        let reactions = marks::reactions_on(turn.tx, &messages).await?;
+        Ok(Self {
+            members,
+            answers,
+            reactions,
+        })
+    }
+
+    /// Who has said that an answer answers: staff by writing it, staff or an asker by `✅`.
+    fn who_confirmed(&self, answer: &AnswerRow) -> Option<Cause> {
+        // A reply of staff is linked with certainty; nothing that Beadle guesses is.
+        if answer.confidence >= 1.0 {
+            return Some(Cause::staff_reply(answer));
+        }
+        let has_a_say = |it: &&ReactionRow| {
+            let asked = self
+                .members
+                .iter()
+                .any(|member| member.asker_id == it.person_id);
+            it.message_id == answer.message_id && (it.by_staff || asked)
+        };
+        let mut marks = self.reactions.iter().filter(|it| it.emoji == CHECK_MARK);
+        let mark = marks.find(has_a_say)?;
+        Some(Cause::reaction(mark, Why::CheckMark))
+    }
+
+    /// Who has said that the questions are answered, if anybody has.
+    fn confirmed(&self) -> Option<Cause> {
+        let by_answer = self.answers.iter().find_map(|it| self.who_confirmed(it));
+        by_answer.or_else(|| {
+            let on_question = |it: &&ReactionRow| {
+                self.members.iter().any(|member| {
+                    it.message_id == member.message_id
+                        && (it.by_staff || it.person_id == member.asker_id)
+                })
+            };
+            let mut marks = self.reactions.iter().filter(|it| it.emoji == CHECK_MARK);
+            let mark = marks.find(on_question)?;
+            Some(Cause::reaction(mark, Why::CheckMark))
+        })
+    }
+}

@@ -1,35 +1,132 @@
-//! What is remembered between events, for speed only: all of it can be found again in the database
-//! or over REST.
+//! What is remembered between events, for speed and for order: all of it can be found again in the
+//! database or over REST.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+use std::sync::Arc;
 
-use crate::domain::ids::ChannelId;
+use super::event::Message;
+use crate::domain::ids::{ChannelId, MessageId};
 use crate::reading::Signature;
+use crate::store::questions::QuestionRow;
 
-/// Forgotten whenever a transaction fails, so that it never holds what the database does not.
+/// How many messages are kept: enough for whatever may be delivered out of its order.
+const MESSAGES: usize = 4_096;
+
+/// What is remembered between events.
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
     /// Channels whose history has been read to its end: the live stream moves their cursors.
     pub live: HashSet<ChannelId>,
     /// The newest interruption of the live stream.
     pub round: u64,
-    /// What the questions of a lecture ask, by course and lecture, once it has been needed.
-    pub asked: HashMap<(i64, Option<i64>), Vec<Asked>>,
-}
-
-/// A question that a new one may repeat.
-#[derive(Debug, Clone)]
-pub(crate) struct Asked {
-    /// Its row.
-    pub question_id: i64,
-    /// What it asks, prepared for comparison.
-    pub signature: Signature,
+    /// The last messages that were read.
+    pub window: Window,
+    /// The last hours' questions of each channel that has needed them. Forgotten whenever a
+    /// transaction fails, so that they are never those of a database that is not.
+    pub recent: HashMap<ChannelId, Recent>,
 }
 
 impl Memory {
     /// Forgets what a failed transaction may have put here. The live channels stay: they are told
-    /// by events, not by the database.
+    /// by events, not by the database; so do the messages that were read.
     pub fn forget(&mut self) {
-        self.asked.clear();
+        self.recent.clear();
+    }
+}
+
+/// The newest messages that were read. A question that is delivered after its answers finds them
+/// here.
+#[derive(Debug, Default)]
+pub(crate) struct Window {
+    channels: HashMap<ChannelId, BTreeMap<MessageId, Arc<Message>>>,
+    /// In the order of delivery; what is not there any more is passed over.
+    delivered: VecDeque<(ChannelId, MessageId)>,
+}
+
+impl Window {
+    /// Remembers a message, in the place of an older version of it.
+    pub fn put(&mut self, message: &Message) {
+        let channel = message.place.channel;
+        let here = self.channels.entry(channel).or_default();
+        if here.insert(message.id, Arc::new(message.clone())).is_some() {
+            return;
+        }
+        self.delivered.push_back((channel, message.id));
+        while self.delivered.len() > MESSAGES {
+            if let Some((channel, id)) = self.delivered.pop_front() {
+                self.forget(channel, id);
+            }
+        }
+    }
+
+    /// Forgets a message.
+    pub fn forget(&mut self, channel: ChannelId, id: MessageId) {
+        if let Some(here) = self.channels.get_mut(&channel) {
+            here.remove(&id);
+            if here.is_empty() {
+                self.channels.remove(&channel);
+            }
+        }
+    }
+
+    /// The message of that id, as it read last.
+    pub fn get(&self, channel: ChannelId, id: MessageId) -> Option<Arc<Message>> {
+        self.channels.get(&channel)?.get(&id).cloned()
+    }
+
+    /// The messages of a channel after one.
+    pub fn after(&self, channel: ChannelId, id: MessageId) -> impl Iterator<Item = &Arc<Message>> {
+        let here = self.channels.get(&channel);
+        let from = (std::ops::Bound::Excluded(id), std::ops::Bound::Unbounded);
+        here.into_iter()
+            .flat_map(move |here| here.range(from).map(|(_, message)| message))
+    }
+}
+
+/// The questions of a channel since a moment, whatever their state, in the order of asking.
+#[derive(Debug)]
+pub(crate) struct Recent {
+    /// Nothing older is among them; UTC milliseconds.
+    pub since_ms: i64,
+    /// Which.
+    pub questions: BTreeMap<(i64, i64), Asked>,
+}
+
+impl Recent {
+    /// How many are kept.
+    const KEPT: usize = 512;
+
+    /// Forgets the oldest when there are many.
+    pub fn cut(&mut self) {
+        while self.questions.len() > Self::KEPT {
+            if let Some(((asked_at_ms, _), _)) = self.questions.pop_first() {
+                self.since_ms = asked_at_ms + 1;
+            }
+        }
+    }
+}
+
+/// A question that a message may answer.
+#[derive(Debug)]
+pub(crate) struct Asked {
+    /// Its row.
+    pub id: i64,
+    /// Who asked.
+    pub asker_id: i64,
+    /// Their name then.
+    pub asker_name: String,
+    /// What it says, prepared for comparison.
+    pub signature: Signature,
+}
+
+impl Asked {
+    /// A question, prepared.
+    pub fn of(row: &QuestionRow) -> Self {
+        Self {
+            id: row.id,
+            asker_id: row.asker_id,
+            asker_name: row.asker_name.clone(),
+            signature: Signature::of(&row.text),
+        }
     }
 }

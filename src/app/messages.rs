@@ -4,17 +4,14 @@ use jiff::SignedDuration;
 
 use super::command::{self, Command};
 use super::courses::{Belongs, ServedCourse};
-use super::event::{Message, Reaction, Reread};
+use super::event::Message;
 use super::gather::{self, Found};
-use super::life::{self, Cause};
 use super::turn::Turn;
-use super::{answer, lookup, reply};
-use crate::domain::ids::{ChannelId, MessageId, UserId};
-use crate::domain::question::{AnswerState, QuestionState, Why};
+use super::{answer, by_hand, lookup, reply};
+use crate::domain::ids::{ChannelId, MessageId};
 use crate::reading;
-use crate::store::cursors::{self, Cursor};
-use crate::store::questions::{self, QuestionRow};
-use crate::store::{StoreError, answers, lookups, marks};
+use crate::store::cursors::Cursor;
+use crate::store::{StoreError, marks};
 
 /// For how long edits and deletions are remembered of messages that were never gathered. A message
 /// is not delivered later than that after its own deletion.
@@ -30,7 +27,7 @@ pub(crate) async fn posted(turn: &mut Turn<'_>, message: &Message) -> Result<(),
             message: message.id,
             since: message.id,
         };
-        cursors::advance_cursor(turn.tx, channel, to).await?;
+        turn.advance(channel, to);
     }
     Ok(())
 }
@@ -44,10 +41,10 @@ pub(crate) async fn consider(turn: &mut Turn<'_>, message: &Message) -> Result<(
         return match command {
             _ if is_outdated(turn, message).await? => Ok(()),
             Command::Lookup(words) => lookup::asked(turn, message, words).await,
-            Command::Gather(words) => gather::by_hand(turn, message, words).await,
+            Command::Gather(words) => by_hand::gather(turn, message, words).await,
             Command::Help => {
-                let prefix = gather::prefix_of(turn, message).unwrap_or("!");
-                gather::say_once(turn, message, &reply::help(prefix)).await
+                let prefix = by_hand::prefix_of(turn, message).unwrap_or("!");
+                by_hand::say_once(turn, message, &reply::help(prefix)).await
             }
         };
     }
@@ -61,31 +58,59 @@ pub(crate) async fn consider(turn: &mut Turn<'_>, message: &Message) -> Result<(
     read(turn, served, message).await
 }
 
-/// Reads a message that is no command: does it answer, does it ask?
+/// Reads a message that is no command, unless a newer version of it has been read.
 async fn read(
     turn: &mut Turn<'_>,
     served: &ServedCourse,
     message: &Message,
 ) -> Result<(), StoreError> {
-    let words = message.words();
-    if message.gather {
-        return gather::gather_words(turn, served, message, &words).await;
-    }
-    let reading = reading::read(&words, gather::duration_meant(served, message));
-    let is_post = message.place.in_forum && message.place.channel.get() == message.id.get();
-    if !is_post && answer::link(turn, served, message, &reading).await? {
+    if is_outdated(turn, message).await? {
         return Ok(());
     }
+    turn.memory.window.put(message);
+    weigh(turn, served, message).await
+}
+
+/// Finds what a message is, given every question before it that is known: an answer, a question, or
+/// talk.
+async fn weigh(
+    turn: &mut Turn<'_>,
+    served: &ServedCourse,
+    message: &Message,
+) -> Result<(), StoreError> {
+    let words = message.words();
+    let reading = reading::read(&words, gather::duration_meant(served, message));
+    let is_post = message.place.in_forum && message.place.channel.get() == message.id.get();
+    let speaks_to_a_question = !is_post && answer::link(turn, served, message, &reading).await?;
+    let row = turn.question_by_message(message.id).await?;
+    let by_hand = message.gather || row.as_ref().is_some_and(|row| row.by_hand);
     // A post in a watched forum is a question by itself.
-    let asks = reading.worth_gathering() || (is_post && reading::in_words(&words));
-    if asks && !served.is_staff(&message.author) && !is_outdated(turn, message).await? {
-        let found = Found {
-            message,
-            text: &words,
-            reading,
-            by_hand: None,
+    let reads_as_one = reading.worth_gathering() || (is_post && reading::in_words(&words));
+    let asks =
+        by_hand || (reads_as_one && !speaks_to_a_question && !served.is_staff(&message.author));
+    let found = Found {
+        message,
+        text: &words,
+        reading,
+        by_hand: message.gather.then_some(&message.author),
+    };
+    match row {
+        Some(row) => gather::refresh(turn, served, row, found, asks).await,
+        None if asks => gather::gather(turn, served, found).await,
+        None => Ok(()),
+    }
+}
+
+/// Weighs again the messages before which a question came or went, in their order.
+pub(crate) async fn weigh_again(turn: &mut Turn<'_>) -> Result<(), StoreError> {
+    let courses = turn.courses;
+    while let Some((id, channel)) = turn.again.pop_first() {
+        let Some(message) = turn.memory.window.get(channel, id) else {
+            continue;
         };
-        gather::gather(turn, served, found).await?;
+        if let Some(served) = courses.watching(&message.place) {
+            weigh(turn, served, &message).await?;
+        }
     }
     Ok(())
 }
@@ -105,7 +130,7 @@ fn command_of<'m>(turn: &Turn<'_>, message: &'m Message) -> Option<Command<'m>> 
 
 /// Whether a later edit or the deletion of a message came before it.
 async fn is_outdated(turn: &mut Turn<'_>, message: &Message) -> Result<bool, StoreError> {
-    let mark = marks::mark(turn.tx, message.id).await?;
+    let mark = turn.mark(message.id).await?;
     let newer_edit = mark
         .edited_at_ms
         .is_some_and(|edited_ms| edited_ms > message.version_ms());
@@ -118,7 +143,7 @@ pub(crate) async fn edited(turn: &mut Turn<'_>, message: &Message) -> Result<(),
         return Ok(());
     }
     let command = command_of(turn, message);
-    if let Some(row) = lookups::lookup_by_message(turn.tx, message.id).await? {
+    if let Some(row) = lookup::by_message(turn, message.id).await? {
         let words = match command {
             Some(Command::Lookup(words)) => Some(words),
             _ => None,
@@ -132,23 +157,29 @@ pub(crate) async fn edited(turn: &mut Turn<'_>, message: &Message) -> Result<(),
     let Some(served) = courses.watching(&message.place) else {
         return edited_into_a_command(turn, message).await;
     };
-    for answer in answers::answers_by_message(turn.tx, message.id).await? {
-        answers::rewrite_answer(turn.tx, answer.id, &gather::storable(&message.text)).await?;
+    if is_outdated(turn, message).await? {
+        return Ok(());
     }
-    match questions::question_by_message(turn.tx, message.id).await? {
-        Some(row) => reread(turn, served, message, row, command).await,
-        None => {
-            edited_into_a_command(turn, message).await?;
-            if command.is_none() {
-                consider(turn, message).await?;
-            }
-            let is_young = turn.now.duration_since(message.posted_at) < MARKED_FOR;
-            if is_young {
-                marks::mark_edited(turn.tx, message.id, message.version_ms(), turn.now_ms())
-                    .await?;
-            }
-            Ok(())
+    let is_young = turn.now.duration_since(message.posted_at) < MARKED_FOR;
+    if is_young && message.edited_at.is_some() {
+        marks::mark_edited(turn.tx, message.id, message.version_ms(), turn.now_ms()).await?;
+        turn.known.marks.insert(message.id);
+    }
+    match (command, turn.question_by_message(message.id).await?) {
+        (None, None) if command::is_for_a_bot(&message.text) => Ok(()),
+        (None, _) => read(turn, served, message).await,
+        (Some(_), None) => edited_into_a_command(turn, message).await,
+        (Some(Command::Gather(words)), Some(row)) if !words.is_empty() => {
+            let reading = reading::read(words, gather::duration_meant(served, message));
+            let found = Found {
+                message,
+                text: words,
+                reading,
+                by_hand: Some(&message.author),
+            };
+            gather::refresh(turn, served, row, found, true).await
         }
+        (Some(_), Some(_)) => read(turn, served, message).await,
     }
 }
 
@@ -162,122 +193,24 @@ async fn edited_into_a_command(turn: &mut Turn<'_>, message: &Message) -> Result
     Ok(())
 }
 
-/// Puts the new words of a question in the place of the old ones.
-async fn reread(
-    turn: &mut Turn<'_>,
-    served: &ServedCourse,
-    message: &Message,
-    mut row: QuestionRow,
-    command: Option<Command<'_>>,
-) -> Result<(), StoreError> {
-    if message.version_ms() <= row.edited_at_ms {
-        return Ok(());
-    }
-    let whole = message.words();
-    let words = match command {
-        Some(Command::Gather(words)) if !words.is_empty() => words,
-        _ => &*whole,
-    };
-    let reading = reading::read(words, gather::duration_meant(served, message));
-    let asks = reading.worth_gathering() || row.by_hand || message.place.in_forum;
-    let state = life::state_of(&row);
-    let emoji = served.course.gathered_reaction.as_deref();
-    if !asks && state.waits() {
-        let cause = Cause::own(Why::EditedAway, message.id);
-        life::change(turn, &mut row, QuestionState::Withdrawn, cause).await?;
-        questions::rewrite_question(turn.tx, row.id, "", "", None, message.version_ms()).await?;
-        promote_next(turn, &row).await?;
-        return life::unsign(turn, &row, emoji).await;
-    }
-    if !asks && state == QuestionState::Withdrawn {
-        return Ok(());
-    }
-    let offset = gather::offset_of(message, &reading, gather::duration_meant(served, message));
-    questions::rewrite_question(
-        turn.tx,
-        row.id,
-        &gather::storable(words),
-        &gather::storable(&gather::asking(&reading, words)),
-        offset.map(|offset| i64::from(offset.seconds())),
-        message.version_ms(),
-    )
-    .await?;
-    if state == QuestionState::Withdrawn && was_edited_away(turn, &row).await? {
-        let cause = Cause::own(Why::EditedBack, message.id);
-        life::reopen(turn, &mut row, cause).await?;
-        life::sign(turn, &row, emoji).await?;
-    }
-    turn.memory.asked.remove(&(row.course_id, row.lecture_id));
-    Ok(())
-}
-
-async fn was_edited_away(turn: &mut Turn<'_>, row: &QuestionRow) -> Result<bool, StoreError> {
-    let last = questions::transitions_of(turn.tx, row.id).await?.pop();
-    Ok(last.is_some_and(|last| last.why == Why::EditedAway.name()))
-}
-
 /// Deals with deletions, one or many: what stood in the messages is erased at once.
-pub(crate) async fn deleted(turn: &mut Turn<'_>, messages: &[MessageId]) -> Result<(), StoreError> {
+pub(crate) async fn deleted(
+    turn: &mut Turn<'_>,
+    channel: ChannelId,
+    messages: &[MessageId],
+) -> Result<(), StoreError> {
     for &message in messages {
-        if let Some(row) = lookups::lookup_by_message(turn.tx, message).await? {
+        turn.memory.window.forget(channel, message);
+        if let Some(row) = lookup::by_message(turn, message).await? {
             lookup::taken_back(turn, &row).await?;
         }
         answer::deleted(turn, message).await?;
-        if let Some(mut row) = questions::question_by_message(turn.tx, message).await? {
-            questions::forget_question_text(turn.tx, row.id).await?;
-            let cause = Cause::own(Why::MessageDeleted, message);
-            life::change(turn, &mut row, QuestionState::Withdrawn, cause).await?;
-            promote_next(turn, &row).await?;
-        }
-        let posted_ms = message.created_at_ms();
-        if turn.now_ms() - posted_ms < MARKED_FOR.as_millis() as i64 {
+        gather::deleted(turn, message).await?;
+        let age_ms = turn.now_ms() - message.created_at_ms();
+        if age_ms < MARKED_FOR.as_millis() as i64 {
             marks::mark_deleted(turn.tx, message, turn.now_ms()).await?;
+            turn.known.marks.insert(message);
         }
-    }
-    Ok(())
-}
-
-/// Where a question is gone that others were folded into, the next of them stands for the rest.
-pub(crate) async fn promote_next(
-    turn: &mut Turn<'_>,
-    gone: &QuestionRow,
-) -> Result<(), StoreError> {
-    let mut folded = questions::merged_into(turn.tx, gone.id).await?;
-    if folded.is_empty() {
-        return Ok(());
-    }
-    let mut next = folded.remove(0);
-    let cause = Cause::own(Why::MessageDeleted, MessageId::from_db(gone.message_id));
-    questions::fold_all_into(turn.tx, gone.id, next.id).await?;
-    answers::move_answers(turn.tx, gone.id, next.id).await?;
-    life::reopen(turn, &mut next, cause).await?;
-    let answered = answers::answers_of(turn.tx, next.id)
-        .await?
-        .iter()
-        .any(|answer| answer.state == AnswerState::Confirmed.name());
-    if answered {
-        life::change(turn, &mut next, QuestionState::Answered, cause).await?;
-    }
-    Ok(())
-}
-
-/// Deals with what Discord told of a known message when it was asked.
-pub(crate) async fn reread_known(turn: &mut Turn<'_>, reread: &Reread) -> Result<(), StoreError> {
-    match &reread.message {
-        Some(message) => edited(turn, message).await?,
-        None => return deleted(turn, &[reread.id]).await,
-    }
-    let standing = marks::reactions_on(turn.tx, reread.id).await?;
-    for gone in standing.iter().filter(|row| {
-        let is_there =
-            |on: &Reaction| on.person.id.to_db() == row.person_id && on.emoji == row.emoji;
-        row.at_ms < reread.as_of.as_millisecond() && !reread.reactions.iter().any(is_there)
-    }) {
-        let person = UserId::from_db(gone.person_id);
-        answer::unreacted(turn, reread.id, Some(person), Some(&gone.emoji)).await?;
-    }
-    for reaction in &reread.reactions {
-        answer::reacted(turn, reaction).await?;
     }
     Ok(())
 }
@@ -296,7 +229,7 @@ pub(crate) async fn history(
             message: last,
             since: messages[0].id,
         };
-        cursors::advance_cursor(turn.tx, channel, to).await?;
+        turn.advance(channel, to);
     }
     Ok(())
 }

@@ -4,20 +4,24 @@
 //! It knows the domain, reading and the store. It must never know serenity, nor wait for Discord.
 
 pub mod answer;
+mod by_hand;
 mod command;
 pub mod courses;
 pub mod digest;
 pub mod effect;
 pub mod event;
+mod fold;
 mod gather;
 mod life;
 pub mod link;
 pub mod lookup;
 mod memory;
 mod messages;
+mod reactions;
 pub mod reply;
 mod turn;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::SignedDuration;
@@ -27,11 +31,11 @@ use self::courses::Courses;
 use self::effect::{Effect, Entry};
 use self::event::Event;
 use self::memory::Memory;
-use self::turn::Turn;
+use self::turn::{Pending, Turn};
 use crate::clock::Clock;
 use crate::domain::ids::{ChannelId, MessageId, ServerId, UserId};
 use crate::store::cursors::{self, Cursor};
-use crate::store::{Store, StoreError, Tx, lookups, marks, outbox, questions};
+use crate::store::{Store, StoreError, known, lookups, marks, outbox, questions};
 
 /// Beadle itself, without Discord.
 pub struct App {
@@ -114,34 +118,48 @@ impl App {
         memory: &mut Memory,
     ) -> Result<Vec<Entry>, StoreError> {
         let mut tx = self.store.begin().await?;
-        let mut entries = Vec::new();
+        let named = events.iter().flat_map(Event::messages).collect();
+        let known = known::known(&mut tx, named).await?;
+        let mut turn = Turn {
+            tx: &mut tx,
+            now: self.clock.now(),
+            courses: &self.courses,
+            me: self.me,
+            late_limit: self.late_limit,
+            memory,
+            known,
+            again: BTreeSet::new(),
+            pending: Pending::default(),
+        };
         for event in events {
-            let mut turn = Turn {
-                tx: &mut tx,
-                now: self.clock.now(),
-                courses: &self.courses,
-                me: self.me,
-                late_limit: self.late_limit,
-                memory: &mut *memory,
-                entries: &mut entries,
-            };
+            turn.now = self.clock.now();
             dispatch(&mut turn, event).await?;
+            messages::weigh_again(&mut turn).await?;
             crate::crash::point!("app-in-transaction");
         }
+        let entries = turn.finish().await?;
         crate::crash::point!("app-before-commit");
         tx.commit().await?;
         crate::crash::point!("app-after-commit");
         Ok(entries)
     }
 
-    /// What was decided and not yet ticked off, in the order of deciding.
+    /// What was decided and not yet ticked off for the servers whose courses are served here, in the
+    /// order of deciding. Of several processes on one database, each carries out its own.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn waiting(&self) -> Result<Vec<Entry>, StoreError> {
         let mut tx = self.store.read().await?;
         let rows = outbox::waiting_effects(&mut tx).await?;
-        Ok(rows.into_iter().filter_map(entry_of).collect())
+        let is_ours = |row: &outbox::OutboxRow| {
+            row.server_id.is_none_or(|server| {
+                let server = ServerId::from_db(server);
+                self.courses.on(server).next().is_some()
+            })
+        };
+        let ours = rows.into_iter().filter(is_ours);
+        Ok(ours.filter_map(entry_of).collect())
     }
 
     /// How far a channel has been dealt with.
@@ -193,13 +211,13 @@ async fn dispatch(turn: &mut Turn<'_>, event: &Event) -> Result<(), StoreError> 
     match event {
         Event::Posted(message) => messages::posted(turn, message).await,
         Event::Edited(message) => messages::edited(turn, message).await,
-        Event::Deleted { messages, .. } => messages::deleted(turn, messages).await,
-        Event::Reacted(reaction) => answer::reacted(turn, reaction).await,
+        Event::Deleted { channel, messages } => messages::deleted(turn, *channel, messages).await,
+        Event::Reacted(reaction) => reactions::reacted(turn, reaction).await,
         Event::Unreacted {
             message,
             person,
             emoji,
-        } => answer::unreacted(turn, *message, *person, emoji.as_deref()).await,
+        } => reactions::unreacted(turn, *message, *person, emoji.as_deref()).await,
         Event::Interrupted { round } => {
             turn.memory.live.clear();
             turn.memory.round = turn.memory.round.max(*round);
@@ -214,32 +232,19 @@ async fn dispatch(turn: &mut Turn<'_>, event: &Event) -> Result<(), StoreError> 
             since,
             round,
         } => {
-            caught_up(turn.tx, *channel, *until, *since).await?;
+            let to = Cursor {
+                message: *until,
+                since: *since,
+            };
+            turn.advance(*channel, to);
             if turn.memory.round == *round {
                 turn.memory.live.insert(*channel);
             }
             Ok(())
         }
-        Event::Reread(reread) => messages::reread_known(turn, reread).await,
+        Event::Reread(reread) => reactions::reread(turn, reread).await,
         Event::DigestDue { course } => digest::due(turn, course).await,
     }
-}
-
-async fn caught_up(
-    tx: &mut Tx,
-    channel: ChannelId,
-    until: MessageId,
-    since: MessageId,
-) -> Result<(), StoreError> {
-    cursors::advance_cursor(
-        tx,
-        channel,
-        Cursor {
-            message: until,
-            since,
-        },
-    )
-    .await
 }
 
 fn entry_of(row: outbox::OutboxRow) -> Option<Entry> {
@@ -251,6 +256,5 @@ fn entry_of(row: outbox::OutboxRow) -> Option<Entry> {
         nonce: row.nonce,
         created_at_ms: row.created_at_ms,
         expires_at_ms: row.expires_at_ms,
-        tried_at_ms: row.tried_at_ms,
     })
 }

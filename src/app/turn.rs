@@ -1,15 +1,21 @@
-//! One turn of the handling of an event: the transaction it writes to, what is known around it, and
-//! the effects that it decides.
+//! One turn of the handling of a batch: the transaction it writes to, what is known around it, and
+//! what it decides. What is written in bulk is gathered here and written at the end.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use jiff::Timestamp;
 
 use super::courses::Courses;
 use super::effect::{Effect, Entry, Outgoing};
-use super::memory::Memory;
-use crate::domain::ids::{ChannelId, MessageId, UserId};
-use crate::store::{StoreError, Tx, outbox};
+use super::memory::{Asked, Memory};
+use crate::domain::ids::{ChannelId, MessageId, ServerId, UserId};
+use crate::store::answers::{self, AnswerRow};
+use crate::store::cursors::{self, Cursor};
+use crate::store::known::Known;
+use crate::store::questions::{self, QuestionRow, TransitionRow};
+use crate::store::{StoreError, Tx, marks, outbox};
 
-/// Everything that a use case needs to deal with one event.
+/// Everything that a use case needs to deal with an event.
 pub(crate) struct Turn<'a> {
     /// The transaction of the batch that the event is in.
     pub tx: &'a mut Tx,
@@ -23,8 +29,28 @@ pub(crate) struct Turn<'a> {
     pub late_limit: jiff::SignedDuration,
     /// What is remembered between events.
     pub memory: &'a mut Memory,
-    /// What was decided so far.
-    pub entries: &'a mut Vec<Entry>,
+    /// Of which messages of the batch anything is known.
+    pub known: Known,
+    /// Messages to be weighed again, since a question before them came or went.
+    pub again: BTreeSet<(MessageId, ChannelId)>,
+    /// What is written at the end.
+    pub pending: Pending,
+}
+
+/// What is written in bulk at the end of a batch.
+#[derive(Debug, Default)]
+pub(crate) struct Pending {
+    effects: Vec<Decided>,
+    keys: HashSet<String>,
+    transitions: Vec<TransitionRow>,
+    cursors: HashMap<ChannelId, Cursor>,
+}
+
+#[derive(Debug)]
+struct Decided {
+    purpose: Purpose,
+    channel: ChannelId,
+    effect: Effect,
 }
 
 /// What an effect is for, and how long it is of use.
@@ -32,6 +58,8 @@ pub(crate) struct Turn<'a> {
 pub(crate) struct Purpose {
     /// Unique; the same purpose is served once.
     pub key: String,
+    /// The server on which it happens.
+    pub server: ServerId,
     /// The message that brought it about.
     pub cause: Option<MessageId>,
     /// After which it is of no use.
@@ -44,64 +72,169 @@ impl Turn<'_> {
         self.now.as_millisecond()
     }
 
-    /// Decides an effect. An effect whose key stands already is not decided again; returns whether
-    /// it is new.
-    pub async fn decide(
-        &mut self,
-        channel: ChannelId,
-        effect: Effect,
-        purpose: Purpose,
-    ) -> Result<bool, StoreError> {
-        let nonce = nonce_of(&purpose.key);
-        let json = effect.to_json();
-        let new = outbox::NewEffect {
-            key: &purpose.key,
-            channel,
-            cause: purpose.cause,
-            effect: &json,
-            nonce: &nonce,
-            created_at_ms: self.now_ms(),
-            expires_at_ms: purpose.expires_at.map(Timestamp::as_millisecond),
-        };
-        let (created_at_ms, expires_at_ms) = (new.created_at_ms, new.expires_at_ms);
-        let Some(id) = outbox::put_effect(self.tx, &new).await? else {
-            return Ok(false);
-        };
-        self.entries.push(Entry {
-            id,
-            key: purpose.key,
-            channel,
-            effect,
-            nonce,
-            created_at_ms,
-            expires_at_ms,
-            tried_at_ms: None,
-        });
-        Ok(true)
+    /// Decides an effect. An effect whose key stands already is not decided again.
+    pub fn decide(&mut self, channel: ChannelId, effect: Effect, purpose: Purpose) {
+        if self.pending.keys.insert(purpose.key.clone()) {
+            self.pending.effects.push(Decided {
+                purpose,
+                channel,
+                effect,
+            });
+        }
     }
 
-    /// Decides a passing reply to a message: not repeated after a crash, of no use after
-    /// `expires_at`.
-    pub async fn reply(
-        &mut self,
-        channel: ChannelId,
-        to: MessageId,
-        key: String,
-        message: Outgoing,
-        expires_at: Timestamp,
-    ) -> Result<bool, StoreError> {
+    /// Decides a reply in words to a message, of no use after `expires_at`. It lasts, since that may be later
+    /// than Discord knows a nonce.
+    pub fn reply(&mut self, channel: ChannelId, to: MessageId, text: String, purpose: Purpose) {
         let effect = Effect::Say {
             reply_to: Some(to),
-            message,
-            lasting: false,
+            message: Outgoing::text(text),
+            lasting: true,
         };
-        let purpose = Purpose {
-            key,
-            cause: Some(to),
-            expires_at: Some(expires_at),
-        };
-        self.decide(channel, effect, purpose).await
+        self.decide(channel, effect, purpose);
     }
+
+    /// Moves a channel's cursor; it never moves back, and where watching began stays.
+    pub fn advance(&mut self, channel: ChannelId, to: Cursor) {
+        let cursor = self.pending.cursors.entry(channel).or_insert(to);
+        cursor.message = cursor.message.max(to.message);
+    }
+
+    /// Keeps a change of a question's state.
+    pub fn keep(&mut self, transition: TransitionRow) {
+        self.pending.transitions.push(transition);
+    }
+
+    /// The question that a message asks.
+    pub async fn question_by_message(
+        &mut self,
+        message: MessageId,
+    ) -> Result<Option<QuestionRow>, StoreError> {
+        if self.is_unknown(message, |known| &known.questions) {
+            return Ok(None);
+        }
+        questions::question_by_message(self.tx, message).await
+    }
+
+    /// What a message is linked to as an answer.
+    pub async fn answers_by_message(
+        &mut self,
+        message: MessageId,
+    ) -> Result<Vec<AnswerRow>, StoreError> {
+        if self.is_unknown(message, |known| &known.answers) {
+            return Ok(Vec::new());
+        }
+        answers::answers_by_message(self.tx, message).await
+    }
+
+    /// What is known of a message's later fate.
+    pub async fn mark(&mut self, message: MessageId) -> Result<marks::Mark, StoreError> {
+        if self.is_unknown(message, |known| &known.marks) {
+            return Ok(marks::Mark::default());
+        }
+        marks::mark(self.tx, message).await
+    }
+
+    /// Whether nothing of a kind is known of a message.
+    pub fn is_unknown(
+        &self,
+        message: MessageId,
+        of: impl Fn(&Known) -> &HashSet<MessageId>,
+    ) -> bool {
+        self.known.looked_up.contains(&message) && !of(&self.known).contains(&message)
+    }
+
+    /// The questions of a channel that were asked since a moment (UTC milliseconds), in the order
+    /// of asking.
+    pub async fn recent(
+        &mut self,
+        channel: ChannelId,
+        since_ms: i64,
+    ) -> Result<&BTreeMap<(i64, i64), Asked>, StoreError> {
+        let kept = self.memory.recent.get(&channel);
+        if kept.is_none_or(|recent| recent.since_ms > since_ms) {
+            let rows = questions::recent_questions(self.tx, channel, since_ms).await?;
+            let key = |row: &QuestionRow| (row.asked_at_ms, row.message_id);
+            let questions = rows.iter().map(|row| (key(row), Asked::of(row))).collect();
+            let recent = super::memory::Recent {
+                since_ms,
+                questions,
+            };
+            self.memory.recent.insert(channel, recent);
+        }
+        Ok(&self.memory.recent[&channel].questions)
+    }
+
+    /// Tells what is remembered that a question came, changed or went.
+    pub fn note(&mut self, row: &QuestionRow) {
+        let message = MessageId::from_db(row.message_id);
+        self.known.questions.insert(message);
+        let channel = ChannelId::from_db(row.channel_id);
+        if let Some(recent) = self.memory.recent.get_mut(&channel) {
+            let key = (row.asked_at_ms, row.message_id);
+            if row.asks && !row.gone && row.asked_at_ms >= recent.since_ms {
+                recent.questions.insert(key, Asked::of(row));
+                recent.cut();
+            } else {
+                recent.questions.remove(&key);
+            }
+        }
+    }
+
+    /// Writes what was gathered, and returns the effects that are new, in the order of deciding.
+    pub async fn finish(self) -> Result<Vec<Entry>, StoreError> {
+        let Self {
+            tx, now, pending, ..
+        } = self;
+        questions::put_transitions(tx, &pending.transitions).await?;
+        let cursors: Vec<_> = pending.cursors.into_iter().collect();
+        cursors::advance_cursors(tx, &cursors).await?;
+        put_effects(tx, pending.effects, now.as_millisecond()).await
+    }
+}
+
+async fn put_effects(
+    tx: &mut Tx,
+    decided: Vec<Decided>,
+    now_ms: i64,
+) -> Result<Vec<Entry>, StoreError> {
+    let texts: Vec<(String, String)> = decided
+        .iter()
+        .map(|it| (it.effect.to_json(), nonce_of(&it.purpose.key)))
+        .collect();
+    let new: Vec<outbox::NewEffect> = decided
+        .iter()
+        .zip(&texts)
+        .map(|(it, (effect, nonce))| outbox::NewEffect {
+            key: &it.purpose.key,
+            server: it.purpose.server,
+            channel: it.channel,
+            cause: it.purpose.cause,
+            effect,
+            nonce,
+            created_at_ms: now_ms,
+            expires_at_ms: it.purpose.expires_at.map(Timestamp::as_millisecond),
+        })
+        .collect();
+    let ids = outbox::put_effects(tx, &new).await?;
+    let ids: HashMap<String, i64> = ids.into_iter().map(|(id, key)| (key, id)).collect();
+    let mut entries: Vec<Entry> = decided
+        .into_iter()
+        .zip(texts)
+        .filter_map(|(it, (_, nonce))| {
+            Some(Entry {
+                id: *ids.get(&it.purpose.key)?,
+                key: it.purpose.key,
+                channel: it.channel,
+                effect: it.effect,
+                nonce,
+                created_at_ms: now_ms,
+                expires_at_ms: it.purpose.expires_at.map(Timestamp::as_millisecond),
+            })
+        })
+        .collect();
+    entries.sort_by_key(|entry| entry.id);
+    Ok(entries)
 }
 
 /// The nonce under which Discord knows an effect, always the same for the same key: 64-bit FNV-1a

@@ -5,11 +5,11 @@ use super::output::Results;
 use super::questions::wanted;
 use super::run::{Files, courses_in};
 use crate::app::courses::Courses;
-use crate::app::digest::compose;
+use crate::app::digest::{compose, last};
 use crate::clock::{Clock, SystemClock};
 use crate::config::Environment;
-use crate::domain::digest::plain_text;
-use crate::store::{Store, digests};
+use crate::domain::digest::{Late, plain_text};
+use crate::store::Store;
 
 /// `beadle digest`.
 #[derive(Debug, clap::Args)]
@@ -39,12 +39,12 @@ pub async fn digest(arguments: &Arguments) -> Result<(), Failure> {
     let courses = Courses::open(&mut tx, sources, now).await?;
     let mut texts = Vec::new();
     for served in wanted(&courses, arguments.course.as_deref())? {
-        let last = digests::last_digest(&mut tx, served.id).await?;
+        let last = last(&mut tx, served, now).await?;
         let since_ms = last.map(|last| last.claimed_at_ms);
         let date = served.today(now);
-        texts.push(plain_text(
-            &compose(&mut tx, served, date, now, None, since_ms).await?,
-        ));
+        let on_time = Late::default();
+        let input = compose(&mut tx, served, date, now, on_time, since_ms).await?;
+        texts.push(plain_text(&input));
     }
     // A dry run leaves nothing behind.
     tx.rollback().await?;

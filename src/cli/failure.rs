@@ -15,6 +15,9 @@ pub enum Failure {
     /// The input is at fault. Exit code 1.
     #[error("{0}")]
     Input(String),
+    /// Beadle itself is at fault. Exit code 1.
+    #[error("{0}")]
+    Beadle(String),
     /// The command line is. Exit code 2.
     #[error("{0}")]
     CommandLine(String),
@@ -51,7 +54,7 @@ impl Failure {
     pub const fn exit_code(&self) -> u8 {
         match self {
             Self::PipeClosed => 0,
-            Self::Input(_) => 1,
+            Self::Input(_) | Self::Beadle(_) => 1,
             Self::CommandLine(_) => 2,
             Self::Settings(_) => 3,
             Self::Discord(_) => 4,
@@ -108,7 +111,9 @@ impl From<BotError> for Failure {
     fn from(error: BotError) -> Self {
         match error {
             BotError::Store(error) => error.into(),
-            refusal => Self::Discord(refusal.to_string()),
+            BotError::Gateway(refusal) => Self::Discord(refusal.to_string()),
+            BotError::Rest(error) => error.into(),
+            fault @ BotError::Part { .. } => Self::Beadle(fault.to_string()),
         }
     }
 }

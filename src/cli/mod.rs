@@ -52,7 +52,10 @@ fn begin(command: Subcommand) -> Result<(), Failure> {
         .map_err(|error| {
             Failure::input(format!("this system lets no threads be started: {error}"))
         })?;
-    runtime.block_on(dispatch(command))
+    let ended = runtime.block_on(dispatch(command));
+    // What still hangs somewhere, such as the look-up of a name, must not keep the process.
+    runtime.shutdown_background();
+    ended
 }
 
 async fn dispatch(command: Subcommand) -> Result<(), Failure> {

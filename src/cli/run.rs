@@ -1,7 +1,11 @@
 //! `beadle run`: the bot itself.
 
 use std::path::{Path, PathBuf};
+use std::pin::pin;
 use std::sync::Arc;
+
+use secrecy::SecretString;
+use tokio::sync::{oneshot, watch};
 
 use super::courses::sources_of;
 use super::failure::Failure;
@@ -55,7 +59,7 @@ pub fn courses_in(dir: &Path) -> Result<Vec<CourseSource>, Failure> {
     sources_of(files).map_err(|problems| Failure::problems(&problems))
 }
 
-/// Runs the bot until SIGTERM or SIGINT.
+/// Runs the bot until SIGTERM or SIGINT; a second one ends it at once.
 pub async fn run(arguments: Arguments) -> Result<(), Failure> {
     let env = Environment::of_process();
     let settings = arguments.files.settings(&env)?;
@@ -65,39 +69,90 @@ pub async fn run(arguments: Arguments) -> Result<(), Failure> {
     if courses.is_empty() {
         tracing::warn!("there is no course yet; add a file to the folder of courses");
     }
-    let stop = stop_signal()?;
-    let store = Store::open(settings.database.url.as_str()).await?;
+    let mut signals = Signals::listen()?;
+    let (tell, told) = oneshot::channel();
+    let told_twice = async {
+        signals.next().await;
+        // The bot may have ended by itself.
+        let _ = tell.send(());
+        signals.next().await;
+    };
+    let stop = async {
+        // The sender lives as long as the bot.
+        let _ = told.await;
+    };
+    tokio::select! {
+        ended = serve(settings, token, courses, stop) => ended,
+        () = told_twice => {
+            tracing::warn!("told to stop once more: ending at once; the next start finds what is left");
+            Ok(())
+        }
+    }
+}
+
+/// Opens the database and runs the bot until `stop` ends.
+async fn serve(
+    settings: Settings,
+    token: SecretString,
+    courses: Vec<CourseSource>,
+    stop: impl Future<Output = ()>,
+) -> Result<(), Failure> {
+    let mut stop = pin!(stop);
+    let store = tokio::select! {
+        biased;
+        () = &mut stop => return Ok(()),
+        store = Store::open(settings.database.url.as_str()) => store?,
+    };
     let start = Start {
         settings,
         token,
         store,
         courses,
         clock: Arc::new(SystemClock),
-        caught_up: tokio::sync::watch::Sender::new(None),
+        caught_up: watch::Sender::new(None),
     };
     Ok(bot::run(start, stop).await?)
 }
 
-/// Ends when this process is told to stop. Listening begins at once, so that a signal during the
-/// start is not lost.
+/// What tells this process to stop. Listening begins at once, so that a signal during the start is
+/// not lost.
 #[cfg(unix)]
-fn stop_signal() -> Result<impl Future<Output = ()>, Failure> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let deaf = |error| Failure::input(format!("cannot listen for signals: {error}"));
-    let mut terminate = signal(SignalKind::terminate()).map_err(deaf)?;
-    let mut interrupt = signal(SignalKind::interrupt()).map_err(deaf)?;
-    Ok(async move {
-        tokio::select! {
-            _ = terminate.recv() => (),
-            _ = interrupt.recv() => (),
-        }
-    })
+struct Signals {
+    terminate: tokio::signal::unix::Signal,
+    interrupt: tokio::signal::unix::Signal,
 }
 
-/// Ends when this process is told to stop.
+#[cfg(unix)]
+impl Signals {
+    fn listen() -> Result<Self, Failure> {
+        use tokio::signal::unix::{SignalKind, signal};
+        let deaf = |error| Failure::input(format!("cannot listen for signals: {error}"));
+        Ok(Self {
+            terminate: signal(SignalKind::terminate()).map_err(deaf)?,
+            interrupt: signal(SignalKind::interrupt()).map_err(deaf)?,
+        })
+    }
+
+    /// Ends with the next signal.
+    async fn next(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => (),
+            _ = self.interrupt.recv() => (),
+        }
+    }
+}
+
+/// What tells this process to stop.
 #[cfg(not(unix))]
-fn stop_signal() -> Result<impl Future<Output = ()>, Failure> {
-    Ok(async {
+struct Signals;
+
+#[cfg(not(unix))]
+impl Signals {
+    fn listen() -> Result<Self, Failure> {
+        Ok(Self)
+    }
+
+    async fn next(&mut self) {
         let _ = tokio::signal::ctrl_c().await;
-    })
+    }
 }

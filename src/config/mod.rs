@@ -9,6 +9,7 @@ mod environment;
 mod nearest;
 mod problem;
 mod settings;
+mod shards;
 mod sources;
 mod token;
 
@@ -19,4 +20,5 @@ pub use settings::{
     CatchUp, Courses, Database, DatabaseUrl, Digest, Discord, Log, LogFormat, Settings,
     SettingsError,
 };
+pub use shards::{ShardRange, Shards};
 pub use token::{TokenError, discord_token};

@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use super::document::Mistakes;
+use super::shards::Shards;
 use super::sources::{CONFIG_VARIABLE, Raw, Sources};
 use super::{DEFAULT_COURSES_DIR, Environment, Problem};
 
@@ -72,6 +73,8 @@ pub struct Discord {
     pub proxy: Option<String>,
     /// How many events may wait to be handled.
     pub queue: u32,
+    /// The shards that this process opens; it serves the courses on them.
+    pub shards: Shards,
 }
 
 impl Discord {
@@ -158,6 +161,7 @@ impl Default for Settings {
                 api_url: None,
                 proxy: None,
                 queue: 10_000,
+                shards: Shards::Recommended,
             },
             courses: Courses {
                 dir: PathBuf::from(DEFAULT_COURSES_DIR),
@@ -270,10 +274,14 @@ impl Settings {
         let queue = from.read("discord", "queue", default.queue, |raw| {
             raw.number(100..=1_000_000)
         });
+        let shards = from.read("discord", "shards", default.shards, |raw| {
+            Shards::parse(&raw.text()?)
+        });
         Discord {
             api_url,
             proxy,
             queue,
+            shards,
         }
     }
 }

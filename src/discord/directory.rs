@@ -3,7 +3,7 @@
 //! Read over REST at every start and kept by the gateway's events. It exists because serenity's
 //! cache is left out: that one keeps every member and message of a server.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serenity::model::channel::{ChannelType, GuildChannel};
@@ -18,6 +18,9 @@ use crate::domain::ids::{ChannelId, RoleId, ServerId, UserId};
 /// How many people's roles are remembered.
 const PEOPLE: usize = 20_000;
 
+/// What it takes to read a channel's history.
+const READING: Permissions = Permissions::VIEW_CHANNEL.union(Permissions::READ_MESSAGE_HISTORY);
+
 /// What is known of the servers. Cloning shares it.
 #[derive(Clone, Default)]
 pub(super) struct Directory(Arc<Mutex<Known>>);
@@ -27,6 +30,8 @@ struct Known {
     servers: HashMap<ServerId, PartialGuild>,
     channels: HashMap<ChannelId, GuildChannel>,
     roles: HashMap<(ServerId, UserId), Vec<RoleId>>,
+    /// Who Beadle is there, and its own roles.
+    own: HashMap<ServerId, (UserId, Vec<RoleId>)>,
 }
 
 impl Directory {
@@ -34,11 +39,35 @@ impl Directory {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Learns a server with its roles.
+    /// Learns a server with its roles and its owner.
     pub fn learn_server(&self, server: PartialGuild) {
         self.known()
             .servers
             .insert(ServerId::new(server.id.get()), server);
+    }
+
+    /// Forgets a server with everything in it.
+    pub fn forget_server(&self, server: ServerId) {
+        let mut known = self.known();
+        known.servers.remove(&server);
+        known
+            .channels
+            .retain(|_, channel| channel.guild_id.get() != server.get());
+        known.roles.retain(|(of, _), _| *of != server);
+        known.own.remove(&server);
+    }
+
+    /// Learns all channels of a server; of others it forgets the channels, not the threads, which
+    /// are not listed there.
+    pub fn learn_channels(&self, server: ServerId, channels: Vec<GuildChannel>) {
+        let mut known = self.known();
+        known
+            .channels
+            .retain(|_, channel| channel.guild_id.get() != server.get() || is_thread(channel));
+        for channel in channels {
+            let id = ChannelId::new(channel.id.get());
+            known.channels.insert(id, channel);
+        }
     }
 
     /// Learns a channel or thread.
@@ -79,6 +108,17 @@ impl Directory {
             known.roles.clear();
         }
         known.roles.insert((server, person), roles);
+    }
+
+    /// Learns who Beadle is on a server, and which roles it holds.
+    pub fn learn_own_roles(&self, server: ServerId, me: UserId, roles: &[DiscordRole]) {
+        let roles = roles.iter().map(|role| RoleId::new(role.get())).collect();
+        self.known().own.insert(server, (me, roles));
+    }
+
+    /// Whether Beadle's own roles on a server are known.
+    pub fn knows_own_roles(&self, server: ServerId) -> bool {
+        self.known().own.contains_key(&server)
     }
 
     /// The roles that a person holds, if they are known.
@@ -151,6 +191,51 @@ impl Directory {
         let server = known.servers.get(&place.server)?;
         let channel = known.channels.get(&place.parent.unwrap_or(place.channel))?;
         Some(permissions_in(server, channel, person, roles))
+    }
+
+    /// The channels of a server whose history Beadle may read; threads are left out.
+    pub fn readable(&self, server: ServerId) -> HashSet<ChannelId> {
+        let known = self.known();
+        let (Some(guild), Some((me, roles))) = (known.servers.get(&server), known.own.get(&server))
+        else {
+            return HashSet::new();
+        };
+        let is_readable = |channel: &GuildChannel| {
+            channel.guild_id == guild.id
+                && !is_thread(channel)
+                && permissions_in(guild, channel, *me, roles).contains(READING)
+        };
+        let channels = known.channels.iter();
+        let readable = channels.filter(|(_, channel)| is_readable(channel));
+        readable.map(|(id, _)| *id).collect()
+    }
+
+    /// Whether Beadle may read a place's history, if that is known.
+    pub fn is_readable(&self, place: &Place) -> Option<bool> {
+        let (me, roles) = self.known().own.get(&place.server).cloned()?;
+        let held = self.permissions(place, me, &roles)?;
+        Some(held.contains(READING))
+    }
+
+    /// Whether a role or an overwrite of the server gives anybody the Manage Messages permission.
+    /// The owner holds it without.
+    pub fn anyone_manages_messages(&self, server: ServerId) -> bool {
+        let gives = |permissions: Permissions| {
+            permissions.intersects(Permissions::MANAGE_MESSAGES | Permissions::ADMINISTRATOR)
+        };
+        let known = self.known();
+        let by_role = known
+            .servers
+            .get(&server)
+            .is_none_or(|server| server.roles.values().any(|role| gives(role.permissions)));
+        let here = |channel: &&GuildChannel| channel.guild_id.get() == server.get();
+        by_role
+            || known
+                .channels
+                .values()
+                .filter(here)
+                .flat_map(|channel| &channel.permission_overwrites)
+                .any(|overwrite| gives(overwrite.allow))
     }
 }
 

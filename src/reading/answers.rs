@@ -10,14 +10,14 @@ use super::question::Fired;
 pub const SUGGEST: f32 = 0.5;
 
 /// A question, a later message, and what is known of the two.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub struct Candidate<'a> {
-    /// The question's text.
-    pub question: &'a str,
+    /// What the question says, prepared.
+    pub question: &'a Signature,
     /// The asker's name, as others would call them.
     pub asker_name: &'a str,
-    /// The later message's text.
-    pub answer: &'a str,
+    /// What the later message says, prepared.
+    pub answer: &'a Saying,
     /// The name of who wrote it.
     pub author_name: &'a str,
     /// Was it written by staff?
@@ -38,6 +38,64 @@ pub struct Candidate<'a> {
     pub asker_spoke_between: bool,
     /// Was another question asked between the two?
     pub question_between: bool,
+}
+
+impl<'a> Candidate<'a> {
+    /// A question and a later message of which nothing else is known.
+    pub const fn new(question: &'a Signature, answer: &'a Saying) -> Self {
+        Self {
+            question,
+            asker_name: "",
+            answer,
+            author_name: "",
+            by_staff: false,
+            by_asker: false,
+            replies_to_question: false,
+            replies_to_other: false,
+            in_questions_thread: false,
+            minutes_between: 0.0,
+            messages_between: 0,
+            asker_spoke_between: false,
+            question_between: false,
+        }
+    }
+}
+
+/// A message that may answer something, prepared once for all the questions that it is held against.
+#[derive(Debug, Clone)]
+pub struct Saying {
+    text: String,
+    signature: Signature,
+    words: usize,
+    in_words: bool,
+    thanks: bool,
+    counter_question: bool,
+    names_somebody_first: bool,
+}
+
+impl Saying {
+    /// Prepares a message.
+    pub fn of(text: &str) -> Self {
+        Self {
+            text: text.to_owned(),
+            signature: Signature::of(text),
+            words: text.split_whitespace().count(),
+            in_words: in_words(text),
+            thanks: is_thanks(text),
+            counter_question: is_counter_question(text),
+            names_somebody_first: speaks_to_somebody(text),
+        }
+    }
+
+    /// Whether it says anything in words.
+    pub const fn in_words(&self) -> bool {
+        self.in_words
+    }
+
+    /// Whether it asks the asker back.
+    pub const fn asks_back(&self) -> bool {
+        self.counter_question
+    }
 }
 
 /// How surely a message answers a question, and why.
@@ -61,10 +119,7 @@ struct Rule {
 struct Pair<'a> {
     it: &'a Candidate<'a>,
     common: f32,
-    words: usize,
     names_asker: bool,
-    names_somebody_first: bool,
-    counter_question: bool,
 }
 
 /// Before any rule has spoken: most messages answer nothing.
@@ -94,7 +149,7 @@ const RULES: &[Rule] = &[
     Rule {
         name: "speaks to somebody else",
         weight: -1.8,
-        holds: |pair| pair.names_somebody_first && !pair.names_asker,
+        holds: |pair| pair.it.answer.names_somebody_first && !pair.names_asker,
     },
     Rule {
         name: "by staff",
@@ -139,34 +194,34 @@ const RULES: &[Rule] = &[
     Rule {
         name: "says something",
         weight: 0.4,
-        holds: |pair| pair.words >= 6,
+        holds: |pair| pair.it.answer.words >= 6,
     },
     Rule {
         name: "asks back",
         weight: -1.3,
-        holds: |pair| pair.counter_question,
+        holds: |pair| pair.it.answer.counter_question,
     },
     Rule {
         name: "thanks",
         weight: -3.0,
-        holds: |pair| is_thanks(pair.it.answer),
+        holds: |pair| pair.it.answer.thanks,
     },
     Rule {
         name: "no words",
         weight: -5.0,
-        holds: |pair| !in_words(pair.it.answer),
+        holds: |pair| !pair.it.answer.in_words,
     },
 ];
 
 /// Judges whether a message answers a question.
 ///
 /// ```
-/// use beadle::reading::{Candidate, SUGGEST, answers};
+/// use beadle::reading::{Candidate, SUGGEST, Saying, Signature, answers};
+/// let question = Signature::of("why is there a beta in the objective?");
+/// let answer = Saying::of("the beta keeps the policy near the one we started from");
 /// let answering = answers(&Candidate {
-///     question: "why is there a beta in the objective?",
-///     answer: "the beta keeps the policy near the one we started from",
 ///     replies_to_question: true,
-///     ..Candidate::default()
+///     ..Candidate::new(&question, &answer)
 /// });
 /// assert!(answering.confidence >= SUGGEST);
 /// ```
@@ -190,14 +245,10 @@ pub fn answers(candidate: &Candidate) -> Answering {
 
 impl<'a> Pair<'a> {
     fn new(it: &'a Candidate<'a>) -> Self {
-        let question = Signature::of(it.question);
         Self {
             it,
-            common: question.likeness(&Signature::of(it.answer)).score,
-            words: it.answer.split_whitespace().count(),
-            names_asker: names(it.answer, it.asker_name),
-            names_somebody_first: speaks_to_somebody(it.answer),
-            counter_question: is_counter_question(it.answer),
+            common: it.question.likeness(&it.answer.signature).score,
+            names_asker: names(&it.answer.text, it.asker_name),
         }
     }
 }
@@ -223,79 +274,42 @@ mod tests {
 
     const QUESTION: &str = "why is there a beta in the objective?";
 
-    fn check(candidate: Candidate, suggested: bool) {
+    /// Holds `answer` against the question, with what `known` adds of the two.
+    fn check(answer: &str, known: impl FnOnce(&mut Candidate), suggested: bool) {
+        let (question, answer) = (Signature::of(QUESTION), Saying::of(answer));
+        let mut candidate = Candidate::new(&question, &answer);
+        known(&mut candidate);
         let answering = answers(&candidate);
         assert_eq!(answering.confidence >= SUGGEST, suggested, "{answering:?}");
+        assert!((0.0..=1.0).contains(&answering.confidence));
     }
 
     #[test]
     fn a_reply_in_words_is_suggested() {
         let answer = "it keeps the policy near the old one";
-        check(
-            Candidate {
-                question: QUESTION,
-                answer,
-                replies_to_question: true,
-                ..Candidate::default()
-            },
-            true,
-        );
+        check(answer, |it| it.replies_to_question = true, true);
     }
 
     #[test]
     fn who_names_the_asker_speaks_to_the_asker() {
         let answer = "maya: it keeps the policy near the old one";
-        let candidate = Candidate {
-            question: QUESTION,
-            asker_name: "Maya",
-            answer,
-            messages_between: 3,
-            ..Candidate::default()
-        };
-        check(candidate, true);
-        check(
-            Candidate {
-                asker_name: "Tom",
-                ..candidate
-            },
-            false,
-        );
+        for (asker_name, suggested) in [("Maya", true), ("Tom", false)] {
+            let known = |it: &mut Candidate| {
+                it.messages_between = 3;
+                it.asker_name = asker_name;
+            };
+            check(answer, known, suggested);
+        }
     }
 
     #[test]
     fn thanks_marks_and_the_askers_own_words_are_no_answers() {
-        let reply = Candidate {
-            question: QUESTION,
-            replies_to_question: true,
-            ..Candidate::default()
+        check("thanks!", |it| it.replies_to_question = true, false);
+        check("👍", |it| it.replies_to_question = true, false);
+        let own = |it: &mut Candidate| {
+            it.replies_to_question = true;
+            it.by_asker = true;
         };
-        check(
-            Candidate {
-                answer: "thanks!",
-                ..reply
-            },
-            false,
-        );
-        check(
-            Candidate {
-                answer: "👍",
-                ..reply
-            },
-            false,
-        );
-        check(
-            Candidate {
-                answer: "I mean the one on the left",
-                by_asker: true,
-                ..reply
-            },
-            false,
-        );
-    }
-
-    #[test]
-    fn confidence_stays_between_none_and_all() {
-        let answering = answers(&Candidate::default());
-        assert!((0.0..=1.0).contains(&answering.confidence));
+        check("I mean the one on the left", own, false);
     }
 }

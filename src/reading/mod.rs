@@ -16,7 +16,7 @@ mod phrases;
 mod question;
 mod rules;
 
-pub use answers::{Answering, Candidate, SUGGEST, answers};
+pub use answers::{Answering, Candidate, SUGGEST, Saying, answers};
 pub use likeness::{Likeness, SIMILAR, Signature, compare};
 pub use offsets::{FoundOffset, Refused, offsets, refused};
 pub use phrases::{in_words, is_counter_question, is_thanks};

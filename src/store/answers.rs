@@ -79,14 +79,30 @@ pub async fn answers_by_message(
     .await)
 }
 
-/// A question's answers: confirmed ones first, then by confidence, then as they came.
+/// A question's answers, those of the questions folded into it included: confirmed ones first, then
+/// by confidence, then as they came.
 pub async fn answers_of(tx: &mut Tx, question_id: i64) -> Result<Vec<AnswerRow>, StoreError> {
     on!(tx, |db| sqlx::query_as(select_answers!(
-        "WHERE question_id = $1 ORDER BY state, confidence DESC, message_id"
+        "WHERE question_id = $1
+            OR question_id IN (SELECT id FROM questions WHERE merged_into = $1)
+         ORDER BY state, confidence DESC, message_id"
     ))
     .bind(question_id)
     .fetch_all(db)
     .await)
+}
+
+/// What is linked as an answer to any of some questions: the surest first, then as they came.
+pub async fn answers_of_any(tx: &mut Tx, questions: &[i64]) -> Result<Vec<AnswerRow>, StoreError> {
+    on!(tx, |db| {
+        let mut sql = sqlx::QueryBuilder::new(select_answers!("WHERE question_id IN ("));
+        let mut ids = sql.separated(", ");
+        for id in questions {
+            ids.push_bind(*id);
+        }
+        sql.push(") ORDER BY confidence DESC, message_id, id");
+        sql.build_query_as().fetch_all(db).await
+    })
 }
 
 /// Makes an answer confirmed, or a suggestion again.
@@ -95,29 +111,21 @@ pub async fn set_answer_state(tx: &mut Tx, id: i64, state: &str) -> Result<(), S
     Ok(())
 }
 
-/// Puts an edited text in the place of the one before.
-pub async fn rewrite_answer(tx: &mut Tx, id: i64, text: &str) -> Result<(), StoreError> {
-    execute!(tx, "UPDATE answers SET text = $2 WHERE id = $1", id, text)?;
+/// Writes what an answer says, how sure Beadle is and by what it was linked.
+pub async fn rewrite_answer(tx: &mut Tx, row: &AnswerRow) -> Result<(), StoreError> {
+    execute!(
+        tx,
+        "UPDATE answers SET text = $2, confidence = $3, linked_by = $4 WHERE id = $1",
+        row.id,
+        &row.text,
+        row.confidence,
+        &row.linked_by
+    )?;
     Ok(())
 }
 
 /// Unlinks an answer and erases its text.
 pub async fn forget_answer(tx: &mut Tx, id: i64) -> Result<(), StoreError> {
     execute!(tx, "DELETE FROM answers WHERE id = $1", id)?;
-    Ok(())
-}
-
-/// Links the answers of one question to another; what is linked there already stays.
-pub async fn move_answers(tx: &mut Tx, from: i64, to: i64) -> Result<(), StoreError> {
-    execute!(
-        tx,
-        "UPDATE answers SET question_id = $2
-         WHERE question_id = $1
-           AND NOT EXISTS (SELECT 1 FROM answers other
-                           WHERE other.question_id = $2
-                             AND other.message_id = answers.message_id)",
-        from,
-        to
-    )?;
     Ok(())
 }

@@ -4,7 +4,6 @@
 
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
-use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions, SqliteSynchronous};
@@ -12,14 +11,9 @@ use sqlx::{ConnectOptions, Connection, SqlitePool};
 use tokio::time::timeout;
 
 use super::error::{OpenFault, StoreError, sqlite_code, sqlstate};
+use super::patience::{self, Patience};
 use super::{Pools, migrate};
 
-/// How long SQLite waits for a lock that another process holds.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
-/// How long a transaction may wait for a free connection.
-const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(30);
-/// How long a server may take to answer at start.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const SQLITE_READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 8;
 
@@ -30,11 +24,11 @@ enum Place {
     Server(Box<PgConnectOptions>),
 }
 
-pub(super) async fn open(url: &str) -> Result<Pools, StoreError> {
+pub(super) async fn open(url: &str, patience: Patience) -> Result<Pools, StoreError> {
     match place(url)? {
-        Place::Memory => open_memory().await,
-        Place::File(path) => open_file(path).await,
-        Place::Server(options) => open_server(*options).await,
+        Place::Memory => open_memory(patience).await,
+        Place::File(path) => open_file(path, patience).await,
+        Place::Server(options) => open_server(*options, patience).await,
     }
 }
 
@@ -73,28 +67,36 @@ fn server(url: &str) -> Result<Place, StoreError> {
     )))
 }
 
-fn sqlite_options() -> SqliteConnectOptions {
+fn sqlite_options(patience: Patience) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
         .foreign_keys(true)
-        .busy_timeout(BUSY_TIMEOUT)
+        .busy_timeout(patience.lock)
         .synchronous(SqliteSynchronous::Full)
         .disable_statement_logging()
 }
 
 /// A pool that keeps its connections: a file needs no freshness, and memory dies with them.
-fn sqlite_pool(connections: u32, options: SqliteConnectOptions) -> SqlitePool {
+fn sqlite_pool(connections: u32, patience: Patience) -> SqlitePoolOptions {
     SqlitePoolOptions::new()
         .max_connections(connections)
-        .acquire_timeout(ACQUIRE_TIMEOUT)
+        .acquire_timeout(patience.connection)
         .idle_timeout(None)
         .max_lifetime(None)
         .test_before_acquire(false)
+}
+
+/// A pool that keeps its connections as long as they are sound.
+fn file_pool(connections: u32, patience: Patience, options: SqliteConnectOptions) -> SqlitePool {
+    sqlite_pool(connections, patience)
+        .after_release(|db, _| Box::pin(async { Ok(patience::is_sound(db).await) }))
         .connect_lazy_with(options)
 }
 
-async fn open_memory() -> Result<Pools, StoreError> {
-    let options = sqlite_options().in_memory(true).filename(":memory:");
-    let writer = sqlite_pool(1, options);
+async fn open_memory(patience: Patience) -> Result<Pools, StoreError> {
+    let options = sqlite_options(patience)
+        .in_memory(true)
+        .filename(":memory:");
+    let writer = sqlite_pool(1, patience).connect_lazy_with(options);
     migrate::sqlite(&mut *writer.acquire().await?).await?;
     Ok(Pools::Sqlite {
         readers: writer.clone(),
@@ -103,14 +105,14 @@ async fn open_memory() -> Result<Pools, StoreError> {
     })
 }
 
-async fn open_file(path: PathBuf) -> Result<Pools, StoreError> {
-    let options = sqlite_options().filename(&path);
+async fn open_file(path: PathBuf, patience: Patience) -> Result<Pools, StoreError> {
+    let options = sqlite_options(patience).filename(&path);
     prepare_file(options.clone().create_if_missing(true))
         .await
         .map_err(|error| explain(error, &path.display().to_string(), |e| file_fault(e, &path)))?;
     Ok(Pools::Sqlite {
-        writer: sqlite_pool(1, options.clone()),
-        readers: sqlite_pool(SQLITE_READERS, options.pragma("query_only", "ON")),
+        writer: file_pool(1, patience, options.clone()),
+        readers: file_pool(SQLITE_READERS, patience, options.pragma("query_only", "ON")),
         path: Some(path),
     })
 }
@@ -127,19 +129,21 @@ async fn prepare_file(options: SqliteConnectOptions) -> Result<(), StoreError> {
     prepared
 }
 
-async fn open_server(options: PgConnectOptions) -> Result<Pools, StoreError> {
-    prepare_server(&options)
+async fn open_server(options: PgConnectOptions, patience: Patience) -> Result<Pools, StoreError> {
+    prepare_server(&options, patience)
         .await
         .map_err(|error| explain(error, &server_name(&options), server_fault))?;
     let pool = PgPoolOptions::new()
         .max_connections(POSTGRES_CONNECTIONS)
-        .acquire_timeout(ACQUIRE_TIMEOUT)
+        .acquire_timeout(patience.connection)
+        .after_connect(move |db, _| Box::pin(patience.teach(db)))
+        .after_release(move |db, _| Box::pin(async move { Ok(patience.is_sound(db).await) }))
         .connect_lazy_with(options);
-    Ok(Pools::Postgres(pool))
+    Ok(Pools::Postgres(pool, patience))
 }
 
-async fn prepare_server(options: &PgConnectOptions) -> Result<(), StoreError> {
-    let mut db = timeout(CONNECT_TIMEOUT, options.connect())
+async fn prepare_server(options: &PgConnectOptions, patience: Patience) -> Result<(), StoreError> {
+    let mut db = timeout(patience.start, options.connect())
         .await
         .map_err(|late| sqlx::Error::Io(late.into()))??;
     let prepared = migrate::postgres(&mut db).await;
@@ -154,23 +158,27 @@ fn explain(
     fault: impl FnOnce(sqlx::Error) -> OpenFault,
 ) -> StoreError {
     match error {
-        StoreError::Unavailable(cause) | StoreError::Broken(cause) => StoreError::Open {
-            place: format!("`{place}`"),
-            fault: fault(cause),
-        },
+        StoreError::Unavailable(cause) | StoreError::Damaged(cause) | StoreError::Broken(cause) => {
+            StoreError::Open {
+                place: format!("`{place}`"),
+                fault: fault(cause),
+            }
+        }
         told => told,
     }
 }
 
-/// By SQLite's primary codes: PERM, READONLY, CORRUPT, CANTOPEN and NOTADB.
+/// By SQLite's primary codes: PERM, BUSY, READONLY, CORRUPT, FULL, CANTOPEN and NOTADB.
 fn file_fault(error: sqlx::Error, path: &Path) -> OpenFault {
     let folder = path.parent().filter(|folder| *folder != Path::new(""));
     match sqlite_code(&error) {
         Some(14) if folder.is_some_and(|folder| !folder.exists()) => OpenFault::NoFolder,
         Some(14) if path.is_dir() => OpenFault::IsFolder,
         Some(3 | 14) => OpenFault::Forbidden,
+        Some(5) => OpenFault::Locked,
         Some(8) => OpenFault::ReadOnly,
         Some(11) => OpenFault::Damaged,
+        Some(13) => OpenFault::Full,
         Some(26) => OpenFault::NoDatabase,
         _ => OpenFault::Other(error),
     }

@@ -1,6 +1,6 @@
 //! Cursors: the last message of each watched channel that has been dealt with.
 
-use super::{StoreError, Tx, execute, on};
+use super::{StoreError, Tx, insert_rows, on};
 use crate::domain::ids::{ChannelId, MessageId};
 
 /// How far a channel has been read.
@@ -26,16 +26,19 @@ pub async fn cursor(tx: &mut Tx, channel: ChannelId) -> Result<Option<Cursor>, S
     }))
 }
 
-/// Moves a channel's cursor on; it never moves back, and where watching began stays.
-pub async fn advance_cursor(tx: &mut Tx, channel: ChannelId, to: Cursor) -> Result<(), StoreError> {
-    execute!(
+/// Moves channels' cursors on, each channel named once; a cursor never moves back, and where watching
+/// began stays.
+pub async fn advance_cursors(tx: &mut Tx, to: &[(ChannelId, Cursor)]) -> Result<(), StoreError> {
+    insert_rows!(
         tx,
-        "INSERT INTO cursors (channel_id, message_id, since_id) VALUES ($1, $2, $3)
-         ON CONFLICT (channel_id) DO UPDATE SET message_id = excluded.message_id
-         WHERE cursors.message_id < excluded.message_id",
-        channel.to_db(),
-        to.message.to_db(),
-        to.since.to_db()
+        "INSERT INTO cursors (channel_id, message_id, since_id)",
+        to,
+        |values, to| values
+            .push_bind(to.0.to_db())
+            .push_bind(to.1.message.to_db())
+            .push_bind(to.1.since.to_db()),
+        "ON CONFLICT (channel_id) DO UPDATE SET message_id = excluded.message_id
+         WHERE cursors.message_id < excluded.message_id"
     )?;
     Ok(())
 }

@@ -36,13 +36,18 @@ pub async fn claim_digest(
     .await)
 }
 
-/// A course's newest digest by local date.
-pub async fn last_digest(tx: &mut Tx, course_id: i64) -> Result<Option<DigestRow>, StoreError> {
+/// A course's newest digest among those of local dates up to `until` (`2026-11-25`).
+pub async fn last_digest(
+    tx: &mut Tx,
+    course_id: i64,
+    until: &str,
+) -> Result<Option<DigestRow>, StoreError> {
     on!(tx, |db| sqlx::query_as(
         "SELECT id, local_date, planned_at_ms, claimed_at_ms FROM digests
-         WHERE course_id = $1 ORDER BY local_date DESC LIMIT 1",
+         WHERE course_id = $1 AND local_date <= $2 ORDER BY local_date DESC LIMIT 1",
     )
     .bind(course_id)
+    .bind(until)
     .fetch_optional(db)
     .await)
 }

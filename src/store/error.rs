@@ -48,7 +48,10 @@ pub enum StoreError {
     /// Locked, full, or out of reach: the same may succeed a little later.
     #[error("the database is locked, full or out of reach just now")]
     Unavailable(#[source] sqlx::Error),
-    /// Anything else: a mistake in Beadle, or a damaged database.
+    /// What is stored cannot be read any more. Nobody but a person can mend that.
+    #[error("the database is damaged; stop Beadle, and restore a backup")]
+    Damaged(#[source] sqlx::Error),
+    /// Anything else: the database refused what it was asked, which is a mistake in Beadle.
     #[error("the database failed")]
     Broken(#[source] sqlx::Error),
 }
@@ -65,6 +68,12 @@ pub enum OpenFault {
     /// The file may not be read, or its folder not be written.
     #[error("this user may not read and write there; change the owner of the file and its folder")]
     Forbidden,
+    /// Another program is at the file, for longer than Beadle waits.
+    #[error("another program holds the file; end that program, and start Beadle again")]
+    Locked,
+    /// There is no room left.
+    #[error("the disk is full; make room on it")]
+    Full,
     /// The file or its place can only be read.
     #[error("it can only be read; make the file and its folder writable for this user")]
     ReadOnly,
@@ -92,13 +101,16 @@ pub enum OpenFault {
 }
 
 impl StoreError {
-    /// Whether the same is worth trying again a little later.
+    /// Whether the cause lies outside of what was asked: the disk, the server, the way there, or
+    /// somebody who is in the way. Nothing of it was done, and the very same is worth trying again
+    /// until the cause is gone. Otherwise trying again is no use.
     pub fn is_passing(&self) -> bool {
         matches!(
             self,
             Self::Unavailable(_)
+                | Self::Damaged(_)
                 | Self::Open {
-                    fault: OpenFault::Unreachable(_),
+                    fault: OpenFault::Unreachable(_) | OpenFault::Locked | OpenFault::Full,
                     ..
                 }
         )
@@ -107,10 +119,10 @@ impl StoreError {
 
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
-        if is_passing(&error) {
-            Self::Unavailable(error)
-        } else {
-            Self::Broken(error)
+        match blame(&error) {
+            Blame::Asked => Self::Broken(error),
+            Blame::Surroundings => Self::Unavailable(error),
+            Blame::Data => Self::Damaged(error),
         }
     }
 }
@@ -137,26 +149,54 @@ pub(super) fn sqlstate(error: &sqlx::Error) -> Option<String> {
     Some(error.code()?.into_owned())
 }
 
-fn is_passing(error: &sqlx::Error) -> bool {
+/// Where the cause of an error lies.
+enum Blame {
+    /// In what was asked.
+    Asked,
+    /// In the disk, the server, the way there, or another process.
+    Surroundings,
+    /// In what is stored.
+    Data,
+}
+
+fn blame(error: &sqlx::Error) -> Blame {
     match error {
-        sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut => true,
+        sqlx::Error::Io(_)
+        | sqlx::Error::Tls(_)
+        | sqlx::Error::PoolTimedOut
+        | sqlx::Error::WorkerCrashed => Blame::Surroundings,
         sqlx::Error::Database(_) => match sqlstate(error) {
-            Some(state) => is_passing_sqlstate(&state),
-            None => sqlite_code(error).is_some_and(is_passing_sqlite_code),
+            Some(state) => blame_by_sqlstate(&state),
+            None => sqlite_code(error).map_or(Blame::Asked, blame_by_sqlite_code),
         },
-        _ => false,
+        _ => Blame::Asked,
     }
 }
 
-/// BUSY, LOCKED, IOERR and FULL.
-fn is_passing_sqlite_code(code: i32) -> bool {
-    matches!(code, 5 | 6 | 10 | 13)
+/// PERM, BUSY, LOCKED, NOMEM, READONLY, INTERRUPT, IOERR, FULL, CANTOPEN, PROTOCOL (several who
+/// open one file at once), NOLFS and AUTH; CORRUPT and NOTADB.
+fn blame_by_sqlite_code(code: i32) -> Blame {
+    match code {
+        3 | 5..=10 | 13..=15 | 22 | 23 => Blame::Surroundings,
+        11 | 26 => Blame::Data,
+        _ => Blame::Asked,
+    }
 }
 
-/// Lost connections (08), too few resources (53), a server that stops or starts (57P), a lock not
-/// had in time (55P03), and transactions that stood in each other's way (40).
-fn is_passing_sqlstate(state: &str) -> bool {
-    ["08", "53", "57P", "55P03", "40"]
-        .iter()
-        .any(|class| state.starts_with(class))
+/// Lost connections (08), a server that has become another's copy (25006), a transaction that took
+/// too long (25P03, 25P04), a login refused or a database taken away meanwhile (28, 3D),
+/// transactions that stood in each other's way (40), rights taken away (42501), too few resources
+/// (53), a lock not had in time (55P03), a server that stops, starts or cancels (57), and its disk
+/// (58); damage (XX001, XX002).
+fn blame_by_sqlstate(state: &str) -> Blame {
+    const SURROUNDINGS: [&str; 12] = [
+        "08", "25006", "25P03", "25P04", "28", "3D", "40", "42501", "53", "55P03", "57", "58",
+    ];
+    if SURROUNDINGS.iter().any(|class| state.starts_with(class)) {
+        Blame::Surroundings
+    } else if matches!(state, "XX001" | "XX002") {
+        Blame::Data
+    } else {
+        Blame::Asked
+    }
 }

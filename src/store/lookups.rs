@@ -8,6 +8,8 @@ use crate::domain::ids::{ChannelId, MessageId, UserId};
 pub struct LookupRow {
     /// The command's message.
     pub message_id: i64,
+    /// The server on which it was asked.
+    pub server_id: i64,
     /// Where it was asked.
     pub channel_id: i64,
     /// Who asked.
@@ -18,8 +20,8 @@ pub struct LookupRow {
     pub subject: String,
     /// What came of it: `answered`, `repeat`, `warned` or `silent`.
     pub outcome: String,
-    /// Over how many messages the answer goes.
-    pub parts: i64,
+    /// The keys of the effects that said the answer's parts, in their order, parted by blanks.
+    pub keys: String,
 }
 
 /// How many lookups of a channel are kept, so that editing or deleting the command still reaches
@@ -31,17 +33,18 @@ pub async fn put_lookup(tx: &mut Tx, row: &LookupRow) -> Result<(), StoreError> 
     execute!(
         tx,
         "INSERT INTO lookups
-           (message_id, channel_id, asker_id, asked_at_ms, subject, outcome, parts)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)
+           (message_id, server_id, channel_id, asker_id, asked_at_ms, subject, outcome, keys)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
          ON CONFLICT (message_id) DO UPDATE SET
-           subject = excluded.subject, outcome = excluded.outcome, parts = excluded.parts",
+           subject = excluded.subject, outcome = excluded.outcome, keys = excluded.keys",
         row.message_id,
+        row.server_id,
         row.channel_id,
         row.asker_id,
         row.asked_at_ms,
         &row.subject,
         &row.outcome,
-        row.parts
+        &row.keys
     )?;
     Ok(())
 }
@@ -52,7 +55,7 @@ pub async fn lookup_by_message(
     message: MessageId,
 ) -> Result<Option<LookupRow>, StoreError> {
     on!(tx, |db| sqlx::query_as(
-        "SELECT message_id, channel_id, asker_id, asked_at_ms, subject, outcome, parts
+        "SELECT message_id, server_id, channel_id, asker_id, asked_at_ms, subject, outcome, keys
          FROM lookups WHERE message_id = $1",
     )
     .bind(message.to_db())

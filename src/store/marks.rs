@@ -73,54 +73,71 @@ pub struct ReactionRow {
     pub at_ms: i64,
 }
 
-/// Remembers a reaction.
-pub async fn put_reaction(tx: &mut Tx, row: &ReactionRow) -> Result<(), StoreError> {
-    execute!(
+/// Remembers a reaction, or that it was taken away (`taken`), as of `row.at_ms`; what is known of a
+/// later moment stays. Returns whether anything changed.
+pub async fn put_reaction(tx: &mut Tx, row: &ReactionRow, taken: bool) -> Result<bool, StoreError> {
+    let changed = execute!(
         tx,
-        "INSERT INTO reactions (message_id, person_id, emoji, by_name, by_staff, at_ms)
-         VALUES ($1, $2, $3, $4, $5, $6)
-         ON CONFLICT (message_id, person_id, emoji) DO NOTHING",
+        "INSERT INTO reactions (message_id, person_id, emoji, by_name, by_staff, at_ms, taken)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)
+         ON CONFLICT (message_id, person_id, emoji) DO UPDATE
+         SET by_name = excluded.by_name, by_staff = excluded.by_staff, at_ms = excluded.at_ms,
+             taken = excluded.taken
+         WHERE reactions.at_ms <= excluded.at_ms AND reactions.taken <> excluded.taken",
         row.message_id,
         row.person_id,
         &row.emoji,
         &row.by_name,
         row.by_staff,
-        row.at_ms
+        row.at_ms,
+        taken
     )?;
-    Ok(())
+    Ok(changed > 0)
 }
 
-/// Forgets reactions on a message: of one person or all, with one emoji or any. Returns those
-/// that were known.
+/// Takes reactions away from a message: of one person or all, with one emoji or any. Those that are
+/// known of a later moment stay. Returns how many went.
 pub async fn take_reactions(
     tx: &mut Tx,
     message: MessageId,
     person: Option<UserId>,
     emoji: Option<&str>,
-) -> Result<Vec<ReactionRow>, StoreError> {
-    on!(tx, |db| sqlx::query_as(
-        "DELETE FROM reactions
+    at_ms: i64,
+) -> Result<u64, StoreError> {
+    execute!(
+        tx,
+        "UPDATE reactions SET taken = TRUE, at_ms = $4
          WHERE message_id = $1
            AND ($2 IS NULL OR person_id = $2)
            AND ($3 IS NULL OR emoji = $3)
-         RETURNING message_id, person_id, emoji, by_name, by_staff, at_ms",
+           AND NOT taken AND at_ms <= $4",
+        message.to_db(),
+        person.map(UserId::to_db),
+        emoji,
+        at_ms
     )
-    .bind(message.to_db())
-    .bind(person.map(UserId::to_db))
-    .bind(emoji)
-    .fetch_all(db)
-    .await)
 }
 
-/// The reactions that are known on a message, first come first.
-pub async fn reactions_on(tx: &mut Tx, message: MessageId) -> Result<Vec<ReactionRow>, StoreError> {
-    on!(tx, |db| sqlx::query_as(
-        "SELECT message_id, person_id, emoji, by_name, by_staff, at_ms
-         FROM reactions WHERE message_id = $1 ORDER BY at_ms, person_id",
-    )
-    .bind(message.to_db())
-    .fetch_all(db)
-    .await)
+/// The reactions that stand on any of some messages, first come first.
+pub async fn reactions_on(
+    tx: &mut Tx,
+    messages: &[MessageId],
+) -> Result<Vec<ReactionRow>, StoreError> {
+    if messages.is_empty() {
+        return Ok(Vec::new());
+    }
+    on!(tx, |db| {
+        let mut sql = sqlx::QueryBuilder::new(
+            "SELECT message_id, person_id, emoji, by_name, by_staff, at_ms
+             FROM reactions WHERE NOT taken AND message_id IN (",
+        );
+        let mut ids = sql.separated(", ");
+        for message in messages {
+            ids.push_bind(message.to_db());
+        }
+        sql.push(") ORDER BY at_ms, message_id, person_id");
+        sql.build_query_as().fetch_all(db).await
+    })
 }
 
 /// Forgets marks, and reactions on messages that never became a question or an answer, from

@@ -28,10 +28,12 @@ pub mod courses;
 pub mod cursors;
 pub mod digests;
 mod error;
+pub mod known;
 pub mod lookups;
 pub mod marks;
 mod migrate;
 pub mod outbox;
+mod patience;
 pub mod questions;
 pub mod topics;
 mod tx;
@@ -41,8 +43,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use sqlx::{PgPool, SqlitePool};
+use tokio::time::timeout;
 
 pub use error::{OpenFault, StoreError};
+pub use patience::Patience;
 pub use tx::{Tx, execute, insert_rows, on};
 
 /// The open database. Cloning shares it.
@@ -67,7 +71,7 @@ enum Pools {
         readers: SqlitePool,
         path: Option<PathBuf>,
     },
-    Postgres(PgPool),
+    Postgres(PgPool, Patience),
 }
 
 impl Store {
@@ -80,7 +84,13 @@ impl Store {
     /// Any number of processes may open one database at once: one of them migrates, the others
     /// wait. A database from a newer version is refused as it is ([`StoreError::Newer`]).
     pub async fn open(url: &str) -> Result<Self, StoreError> {
-        connect::open(url).await.map(|pools| Self(Arc::new(pools)))
+        Self::open_with(url, Patience::default()).await
+    }
+
+    /// Opens the database, and waits for it no longer than this.
+    pub async fn open_with(url: &str, patience: Patience) -> Result<Self, StoreError> {
+        let pools = connect::open(url, patience).await?;
+        Ok(Self(Arc::new(pools)))
     }
 
     /// Begins a transaction that may write. Without [`Tx::commit`] it leaves nothing behind.
@@ -90,7 +100,7 @@ impl Store {
     pub async fn begin(&self) -> Result<Tx, StoreError> {
         match &*self.0 {
             Pools::Sqlite { writer, .. } => Tx::sqlite(writer, "BEGIN IMMEDIATE").await,
-            Pools::Postgres(pool) => Tx::postgres(pool, "BEGIN").await,
+            Pools::Postgres(pool, patience) => Tx::postgres(pool, "BEGIN", *patience).await,
         }
     }
 
@@ -100,7 +110,9 @@ impl Store {
     pub async fn read(&self) -> Result<Tx, StoreError> {
         match &*self.0 {
             Pools::Sqlite { readers, .. } => Tx::sqlite(readers, "BEGIN").await,
-            Pools::Postgres(pool) => Tx::postgres(pool, tx::POSTGRES_SNAPSHOT).await,
+            Pools::Postgres(pool, patience) => {
+                Tx::postgres(pool, tx::POSTGRES_SNAPSHOT, *patience).await
+            }
         }
     }
 
@@ -118,7 +130,8 @@ impl Store {
         Ok(())
     }
 
-    /// Waits for open transactions to end, then lets go of the database.
+    /// Waits for open transactions to end, then lets go of the database. From now on nothing begins;
+    /// a server that does not answer is not waited for long.
     pub async fn close(&self) {
         match &*self.0 {
             Pools::Sqlite {
@@ -127,7 +140,10 @@ impl Store {
                 readers.close().await;
                 writer.close().await;
             }
-            Pools::Postgres(pool) => pool.close().await,
+            Pools::Postgres(pool, patience) => {
+                // Whoever has not ended by then is cut off with the process.
+                let _ = timeout(patience.farewell, pool.close()).await;
+            }
         }
     }
 
@@ -135,7 +151,7 @@ impl Store {
     pub fn engine(&self) -> Engine {
         match &*self.0 {
             Pools::Sqlite { .. } => Engine::Sqlite,
-            Pools::Postgres(_) => Engine::Postgres,
+            Pools::Postgres(..) => Engine::Postgres,
         }
     }
 
@@ -143,7 +159,7 @@ impl Store {
     pub fn path(&self) -> Option<&Path> {
         match &*self.0 {
             Pools::Sqlite { path, .. } => path.as_deref(),
-            Pools::Postgres(_) => None,
+            Pools::Postgres(..) => None,
         }
     }
 }

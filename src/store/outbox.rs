@@ -1,7 +1,7 @@
 //! The outbox: what is to be sent, written with the decision and ticked off after.
 
 use super::{StoreError, Tx, execute, on};
-use crate::domain::ids::{ChannelId, MessageId};
+use crate::domain::ids::{ChannelId, MessageId, ServerId};
 
 /// A row of the outbox; `effect` is JSON.
 #[derive(Debug, Clone, PartialEq, sqlx::FromRow)]
@@ -10,6 +10,8 @@ pub struct OutboxRow {
     pub id: i64,
     /// What it is for; unique.
     pub key: String,
+    /// The server on which it happens; absent in rows of older versions.
+    pub server_id: Option<i64>,
     /// The channel in which it happens.
     pub channel_id: i64,
     /// What to do, as JSON.
@@ -20,8 +22,6 @@ pub struct OutboxRow {
     pub created_at_ms: i64,
     /// After which it is of no use, in UTC milliseconds.
     pub expires_at_ms: Option<i64>,
-    /// When it was first tried, in UTC milliseconds.
-    pub tried_at_ms: Option<i64>,
 }
 
 /// What is to be written.
@@ -29,6 +29,8 @@ pub struct OutboxRow {
 pub struct NewEffect<'a> {
     /// What it is for; unique.
     pub key: &'a str,
+    /// The server on which it happens.
+    pub server: ServerId,
     /// The channel in which it happens.
     pub channel: ChannelId,
     /// The message that brought it about.
@@ -43,78 +45,104 @@ pub struct NewEffect<'a> {
     pub expires_at_ms: Option<i64>,
 }
 
-/// Writes an effect; `None` when one with that key stands already, which then stays as it is.
-pub async fn put_effect(tx: &mut Tx, new: &NewEffect<'_>) -> Result<Option<i64>, StoreError> {
-    on!(tx, |db| sqlx::query_scalar(
-        "INSERT INTO outbox
-           (key, channel_id, cause_id, effect, nonce, created_at_ms, expires_at_ms)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)
-         ON CONFLICT (key) DO NOTHING RETURNING id",
-    )
-    .bind(new.key)
-    .bind(new.channel.to_db())
-    .bind(new.cause.map(MessageId::to_db))
-    .bind(new.effect)
-    .bind(new.nonce)
-    .bind(new.created_at_ms)
-    .bind(new.expires_at_ms)
-    .fetch_optional(db)
-    .await)
+/// Writes effects in the order of deciding, each key named once. Returns the new ones' row and key; an
+/// effect whose key stands already stays as it is.
+pub async fn put_effects(
+    tx: &mut Tx,
+    new: &[NewEffect<'_>],
+) -> Result<Vec<(i64, String)>, StoreError> {
+    let mut put = Vec::with_capacity(new.len());
+    for new in new.chunks(Tx::ROWS_A_STATEMENT) {
+        let rows: Vec<(i64, String)> = on!(&mut *tx, |db| {
+            let mut sql = sqlx::QueryBuilder::new(
+                "INSERT INTO outbox
+                   (key, server_id, channel_id, cause_id, effect, nonce, created_at_ms,
+                    expires_at_ms) ",
+            );
+            sql.push_values(new, |mut values, new| {
+                values
+                    .push_bind(new.key)
+                    .push_bind(new.server.to_db())
+                    .push_bind(new.channel.to_db())
+                    .push_bind(new.cause.map(MessageId::to_db))
+                    .push_bind(new.effect)
+                    .push_bind(new.nonce)
+                    .push_bind(new.created_at_ms)
+                    .push_bind(new.expires_at_ms);
+            });
+            sql.push(" ON CONFLICT (key) DO NOTHING RETURNING id, key");
+            sql.build_query_as().persistent(false).fetch_all(db).await
+        })?;
+        put.extend(rows);
+    }
+    Ok(put)
 }
 
 /// What has not been ticked off, in the order in which it was decided.
 pub async fn waiting_effects(tx: &mut Tx) -> Result<Vec<OutboxRow>, StoreError> {
     on!(tx, |db| sqlx::query_as(
-        "SELECT id, key, channel_id, effect, nonce, created_at_ms, expires_at_ms, tried_at_ms
+        "SELECT id, key, server_id, channel_id, effect, nonce, created_at_ms, expires_at_ms
          FROM outbox WHERE done_at_ms IS NULL ORDER BY id",
     )
     .fetch_all(db)
     .await)
 }
 
-/// Notes that an effect is about to be tried. Returns when it was first tried, in UTC milliseconds;
-/// `None` when it has been ticked off.
-pub async fn effect_tried(tx: &mut Tx, id: i64, now_ms: i64) -> Result<Option<i64>, StoreError> {
+/// Whether an effect has not been ticked off yet.
+pub async fn is_waiting(tx: &mut Tx, id: i64) -> Result<bool, StoreError> {
     on!(tx, |db| sqlx::query_scalar(
-        "UPDATE outbox SET tried_at_ms = COALESCE(tried_at_ms, $2)
-         WHERE id = $1 AND done_at_ms IS NULL RETURNING tried_at_ms"
+        "SELECT EXISTS (SELECT 1 FROM outbox WHERE id = $1 AND done_at_ms IS NULL)"
     )
     .bind(id)
-    .bind(now_ms)
-    .fetch_optional(db)
+    .fetch_one(db)
     .await)
 }
 
-/// Ticks an effect off: with the message that it made, or with why it will never be done.
-pub async fn effect_done(
-    tx: &mut Tx,
-    id: i64,
-    now_ms: i64,
-    message: Option<MessageId>,
-    failure: Option<&str>,
-) -> Result<(), StoreError> {
-    execute!(
-        tx,
-        "UPDATE outbox SET done_at_ms = $2, message_id = $3, failure = $4 WHERE id = $1",
-        id,
-        now_ms,
-        message.map(MessageId::to_db),
-        failure
-    )?;
+/// What came of an effect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DoneEffect<'a> {
+    /// Its row.
+    pub id: i64,
+    /// When it was over, in UTC milliseconds.
+    pub done_at_ms: i64,
+    /// The message that it made, if it made one.
+    pub message: Option<MessageId>,
+    /// Why it will never be done; `None`: it was.
+    pub failure: Option<&'a str>,
+}
+
+/// Ticks effects off, any number at once. To tick the same off again changes nothing.
+pub async fn effects_done(tx: &mut Tx, done: &[DoneEffect<'_>]) -> Result<(), StoreError> {
+    for done in done.chunks(Tx::ROWS_A_STATEMENT) {
+        on!(&mut *tx, |db| {
+            let mut sql =
+                sqlx::QueryBuilder::new("WITH done (id, done_at_ms, message_id, failure) AS (");
+            sql.push_values(done, |mut row, effect| {
+                row.push_bind(effect.id)
+                    .push_bind(effect.done_at_ms)
+                    .push_bind(effect.message.map(MessageId::to_db))
+                    .push_bind(effect.failure);
+            });
+            sql.push(
+                ") UPDATE outbox SET done_at_ms = done.done_at_ms, message_id = done.message_id,
+                     failure = done.failure
+                   FROM done WHERE outbox.id = done.id",
+            );
+            // Its text depends on how many rows there are: not worth a place in the cache.
+            sql.build().persistent(false).execute(db).await.map(drop)
+        })?;
+    }
     Ok(())
 }
 
-/// Ticks a waiting effect off unsent: what it was for is gone. Returns whether one waited.
-pub async fn cancel_effect(tx: &mut Tx, key: &str, now_ms: i64) -> Result<bool, StoreError> {
-    let cancelled: Option<i64> = on!(tx, |db| sqlx::query_scalar(
-        "UPDATE outbox SET done_at_ms = $2, failure = 'cancelled'
-         WHERE key = $1 AND done_at_ms IS NULL AND tried_at_ms IS NULL RETURNING id"
+/// Whether some effect made that message.
+pub async fn is_made_by_an_effect(tx: &mut Tx, message: MessageId) -> Result<bool, StoreError> {
+    on!(tx, |db| sqlx::query_scalar(
+        "SELECT EXISTS (SELECT 1 FROM outbox WHERE message_id = $1)"
     )
-    .bind(key)
-    .bind(now_ms)
-    .fetch_optional(db)
-    .await)?;
-    Ok(cancelled.is_some())
+    .bind(message.to_db())
+    .fetch_one(db)
+    .await)
 }
 
 /// The message that the effect with that key made, once it has.
@@ -128,8 +156,8 @@ pub async fn message_made_by(tx: &mut Tx, key: &str) -> Result<Option<MessageId>
     Ok(id.flatten().map(MessageId::from_db))
 }
 
-/// Forgets what was ticked off before a moment (UTC milliseconds). Answers of lookups that are
-/// still kept stay, since editing the command edits them; so do digests.
+/// Forgets what was ticked off, or of no use any more, before a moment (UTC milliseconds). Answers of
+/// lookups that are still kept stay, since editing the command edits them; so do digests.
 pub async fn forget_effects(tx: &mut Tx, before_ms: i64) -> Result<(), StoreError> {
     execute!(
         tx,
@@ -139,15 +167,10 @@ pub async fn forget_effects(tx: &mut Tx, before_ms: i64) -> Result<(), StoreErro
                 OR NOT EXISTS (SELECT 1 FROM lookups l WHERE l.message_id = outbox.cause_id))",
         before_ms
     )?;
-    Ok(())
-}
-
-/// Forgets an effect that was ticked off, so that its key may be used again.
-pub async fn forget_effect(tx: &mut Tx, key: &str) -> Result<(), StoreError> {
     execute!(
         tx,
-        "DELETE FROM outbox WHERE key = $1 AND done_at_ms IS NOT NULL",
-        key
+        "DELETE FROM outbox WHERE done_at_ms IS NULL AND expires_at_ms < $1",
+        before_ms
     )?;
     Ok(())
 }

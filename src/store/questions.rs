@@ -1,6 +1,6 @@
 //! Questions and the changes of their state.
 
-use super::{StoreError, Tx, execute, on};
+use super::{StoreError, Tx, execute, insert_rows, on};
 use crate::domain::ids::{ChannelId, MessageId, ServerId};
 
 /// A question's row.
@@ -40,6 +40,12 @@ pub struct QuestionRow {
     pub edited_at_ms: i64,
     /// When it was closed, in UTC milliseconds.
     pub closed_at_ms: Option<i64>,
+    /// Whether its message asks something, as it reads now.
+    pub asks: bool,
+    /// Whether its message was deleted.
+    pub gone: bool,
+    /// The same for questions that ask the same; `None` where there is nothing to compare.
+    pub same_key: Option<i64>,
 }
 
 /// Every column of a question, in one place.
@@ -48,7 +54,7 @@ macro_rules! select_questions {
         concat!(
             "SELECT id, course_id, lecture_id, server_id, channel_id, message_id, asker_id,
                     asker_name, text, asking, offset_s, state, merged_into, by_hand, asked_at_ms,
-                    edited_at_ms, closed_at_ms
+                    edited_at_ms, closed_at_ms, asks, gone, same_key
              FROM questions ",
             $($rest),+
         )
@@ -61,8 +67,10 @@ pub async fn put_question(tx: &mut Tx, row: &QuestionRow) -> Result<Option<i64>,
     on!(tx, |db| sqlx::query_scalar(
         "INSERT INTO questions
            (course_id, lecture_id, server_id, channel_id, message_id, asker_id, asker_name, text,
-            asking, offset_s, state, merged_into, by_hand, asked_at_ms, edited_at_ms, closed_at_ms)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+            asking, offset_s, state, merged_into, by_hand, asked_at_ms, edited_at_ms, closed_at_ms,
+            asks, gone, same_key)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
+                 $19)
          ON CONFLICT (message_id) DO NOTHING RETURNING id",
     )
     .bind(row.course_id)
@@ -81,6 +89,9 @@ pub async fn put_question(tx: &mut Tx, row: &QuestionRow) -> Result<Option<i64>,
     .bind(row.asked_at_ms)
     .bind(row.edited_at_ms)
     .bind(row.closed_at_ms)
+    .bind(row.asks)
+    .bind(row.gone)
+    .bind(row.same_key)
     .fetch_optional(db)
     .await)
 }
@@ -157,41 +168,39 @@ pub async fn messages_of_waiting(
         .collect())
 }
 
-/// The newest waiting questions of a channel that were asked after a moment (UTC milliseconds) and
-/// before a message; newest first.
+/// The questions of a channel that were asked after a moment (UTC milliseconds), whatever their
+/// state, but for those whose message asks nothing any more; oldest first.
 pub async fn recent_questions(
     tx: &mut Tx,
     channel: ChannelId,
     since_ms: i64,
-    before: MessageId,
-    limit: i64,
 ) -> Result<Vec<QuestionRow>, StoreError> {
     on!(tx, |db| sqlx::query_as(select_questions!(
-        "WHERE channel_id = $1 AND state IN ('open', 'suggested') AND asked_at_ms >= $2
-           AND message_id < $3
-         ORDER BY asked_at_ms DESC, message_id DESC LIMIT $4"
+        "WHERE channel_id = $1 AND asked_at_ms >= $2 AND asks AND NOT gone
+         ORDER BY asked_at_ms, message_id"
     ))
     .bind(channel.to_db())
     .bind(since_ms)
-    .bind(before.to_db())
-    .bind(limit)
     .fetch_all(db)
     .await)
 }
 
-/// Questions of the same lecture that a new one may repeat: waiting or answered.
-pub async fn comparable_questions(
+/// The questions of a lecture that ask the same and may stand for each other, in the order of
+/// asking.
+pub async fn same_questions(
     tx: &mut Tx,
     course_id: i64,
     lecture_id: Option<i64>,
+    same_key: i64,
 ) -> Result<Vec<QuestionRow>, StoreError> {
     on!(tx, |db| sqlx::query_as(select_questions!(
-        "WHERE course_id = $1 AND lecture_id IS NOT DISTINCT FROM $2
-           AND state IN ('open', 'suggested', 'answered')
+        "WHERE course_id = $1 AND lecture_id IS NOT DISTINCT FROM $2 AND same_key = $3
+           AND state IN ('open', 'suggested', 'answered', 'merged')
          ORDER BY asked_at_ms, message_id"
     ))
     .bind(course_id)
     .bind(lecture_id)
+    .bind(same_key)
     .fetch_all(db)
     .await)
 }
@@ -261,34 +270,25 @@ pub async fn askers_of_questions(
     .await)
 }
 
-/// Puts an edited text in the place of the one before.
-pub async fn rewrite_question(
-    tx: &mut Tx,
-    id: i64,
-    text: &str,
-    asking: &str,
-    offset_s: Option<i64>,
-    edited_at_ms: i64,
-) -> Result<(), StoreError> {
+/// Writes what a question says and the facts that its state follows from: its text, what it asks, its
+/// offset, of which edit that is, whether it asks, whether it is gone, who gathered it.
+pub async fn rewrite_question(tx: &mut Tx, row: &QuestionRow) -> Result<(), StoreError> {
     execute!(
         tx,
-        "UPDATE questions SET text = $2, asking = $3, offset_s = $4, edited_at_ms = $5
+        "UPDATE questions
+         SET text = $2, asking = $3, offset_s = $4, edited_at_ms = $5, asks = $6, gone = $7,
+             by_hand = $8, same_key = $9, asker_name = $10
          WHERE id = $1",
-        id,
-        text,
-        asking,
-        offset_s,
-        edited_at_ms
-    )?;
-    Ok(())
-}
-
-/// Erases what a question says.
-pub async fn forget_question_text(tx: &mut Tx, id: i64) -> Result<(), StoreError> {
-    execute!(
-        tx,
-        "UPDATE questions SET text = '', asking = '' WHERE id = $1",
-        id
+        row.id,
+        &row.text,
+        &row.asking,
+        row.offset_s,
+        row.edited_at_ms,
+        row.asks,
+        row.gone,
+        row.by_hand,
+        row.same_key,
+        &row.asker_name
     )?;
     Ok(())
 }
@@ -314,40 +314,42 @@ pub struct TransitionRow {
     pub at_ms: i64,
 }
 
-/// Puts a question into another state and keeps the change. `closed_at_ms` is set with a state that
-/// closes it, and emptied by one that reopens it.
+/// Puts a question into another state. `closed_at_ms` is set with a state that closes it, and emptied
+/// by one that reopens it.
 pub async fn change_state(
     tx: &mut Tx,
-    change: &TransitionRow,
+    id: i64,
+    state: &str,
     merged_into: Option<i64>,
     closed_at_ms: Option<i64>,
 ) -> Result<(), StoreError> {
     execute!(
         tx,
         "UPDATE questions SET state = $2, merged_into = $3, closed_at_ms = $4 WHERE id = $1",
-        change.question_id,
-        &change.to_state,
+        id,
+        state,
         merged_into,
         closed_at_ms
     )?;
-    put_transition(tx, change).await
+    Ok(())
 }
 
-/// Keeps a change of state.
-pub async fn put_transition(tx: &mut Tx, change: &TransitionRow) -> Result<(), StoreError> {
-    execute!(
+/// Keeps changes of state, in their order.
+pub async fn put_transitions(tx: &mut Tx, changes: &[TransitionRow]) -> Result<(), StoreError> {
+    insert_rows!(
         tx,
         "INSERT INTO transitions
-           (question_id, from_state, to_state, who_id, who_name, why, message_id, at_ms)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-        change.question_id,
-        &change.from_state,
-        &change.to_state,
-        change.who_id,
-        &change.who_name,
-        &change.why,
-        change.message_id,
-        change.at_ms
+           (question_id, from_state, to_state, who_id, who_name, why, message_id, at_ms)",
+        changes,
+        |values, change| values
+            .push_bind(change.question_id)
+            .push_bind(&change.from_state)
+            .push_bind(&change.to_state)
+            .push_bind(change.who_id)
+            .push_bind(&change.who_name)
+            .push_bind(&change.why)
+            .push_bind(change.message_id)
+            .push_bind(change.at_ms)
     )?;
     Ok(())
 }
@@ -366,22 +368,6 @@ pub async fn transitions_of(
     .await)
 }
 
-/// How many of a course's questions were asked after a moment (UTC milliseconds) and still wait.
-pub async fn count_waiting_since(
-    tx: &mut Tx,
-    course_id: i64,
-    since_ms: i64,
-) -> Result<i64, StoreError> {
-    on!(tx, |db| sqlx::query_scalar(
-        "SELECT COUNT(*) FROM questions
-         WHERE course_id = $1 AND asked_at_ms > $2 AND state IN ('open', 'suggested')"
-    )
-    .bind(course_id)
-    .bind(since_ms)
-    .fetch_one(db)
-    .await)
-}
-
 /// How many of a course's questions stand answered since a moment (UTC milliseconds).
 pub async fn count_answered_since(
     tx: &mut Tx,
@@ -396,15 +382,4 @@ pub async fn count_answered_since(
     .bind(since_ms)
     .fetch_one(db)
     .await)
-}
-
-/// Folds everything that was folded into one question into another.
-pub async fn fold_all_into(tx: &mut Tx, from: i64, into: i64) -> Result<(), StoreError> {
-    execute!(
-        tx,
-        "UPDATE questions SET merged_into = $2 WHERE merged_into = $1",
-        from,
-        into
-    )?;
-    Ok(())
 }

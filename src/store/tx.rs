@@ -4,6 +4,7 @@
 
 use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 
+use super::patience::{Patience, not_begun};
 use super::{Engine, StoreError};
 
 /// Every statement sees the database as it was at the first one (PostgreSQL's manual, "Transaction
@@ -15,24 +16,35 @@ pub(super) const POSTGRES_SNAPSHOT: &str = "BEGIN ISOLATION LEVEL REPEATABLE REA
 pub enum Tx {
     /// On SQLite.
     Sqlite(Transaction<'static, Sqlite>),
-    /// On PostgreSQL.
-    Postgres(Transaction<'static, Postgres>),
+    /// On PostgreSQL, and how long it is waited for.
+    Postgres(Transaction<'static, Postgres>, Patience),
 }
 
 impl Tx {
     pub(super) async fn sqlite(pool: &SqlitePool, begin: &'static str) -> Result<Self, StoreError> {
-        Ok(Self::Sqlite(pool.begin_with(begin).await?))
+        let begun = pool.begin_with(begin).await.map_err(StoreError::from);
+        Ok(Self::Sqlite(begun.map_err(not_begun)?))
     }
 
-    pub(super) async fn postgres(pool: &PgPool, begin: &'static str) -> Result<Self, StoreError> {
-        Ok(Self::Postgres(pool.begin_with(begin).await?))
+    pub(super) async fn postgres(
+        pool: &PgPool,
+        begin: &'static str,
+        patience: Patience,
+    ) -> Result<Self, StoreError> {
+        let begun = patience.answer(pool.begin_with(begin)).await;
+        let begun = begun.map_err(StoreError::from).map_err(not_begun)?;
+        Ok(Self::Postgres(begun, patience))
     }
 
     /// Makes everything done in this transaction last, power cuts included.
+    ///
+    /// # Errors
+    /// When the database fails. Whether the transaction lasts is not known then: a connection may
+    /// be lost after the server did it and before it said so.
     pub async fn commit(self) -> Result<(), StoreError> {
         match self {
             Self::Sqlite(tx) => tx.commit().await?,
-            Self::Postgres(tx) => tx.commit().await?,
+            Self::Postgres(tx, patience) => patience.answer(tx.commit()).await?,
         }
         Ok(())
     }
@@ -41,7 +53,7 @@ impl Tx {
     pub async fn rollback(self) -> Result<(), StoreError> {
         match self {
             Self::Sqlite(tx) => tx.rollback().await?,
-            Self::Postgres(tx) => tx.rollback().await?,
+            Self::Postgres(tx, patience) => patience.answer(tx.rollback()).await?,
         }
         Ok(())
     }
@@ -50,7 +62,7 @@ impl Tx {
     pub fn engine(&self) -> Engine {
         match self {
             Self::Sqlite(_) => Engine::Sqlite,
-            Self::Postgres(_) => Engine::Postgres,
+            Self::Postgres(..) => Engine::Postgres,
         }
     }
 }
@@ -91,9 +103,9 @@ macro_rules! __on {
                 let $db = &mut **tx;
                 $body
             }
-            $crate::store::Tx::Postgres(tx) => {
+            $crate::store::Tx::Postgres(tx, patience) => {
                 let $db = &mut **tx;
-                $body
+                patience.answer(async { $body }).await
             }
         }
         .map_err($crate::store::StoreError::from)

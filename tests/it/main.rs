@@ -3,8 +3,12 @@
 mod chat;
 mod cli;
 mod crash;
+mod database;
 mod delivery;
 mod demo;
+mod gateway;
+mod hearing;
 mod house;
+mod sending;
 mod store;
 mod support;

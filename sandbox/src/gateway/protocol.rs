@@ -92,6 +92,9 @@ impl World {
         let intents = data["intents"].as_u64().ok_or(DECODE_ERROR)?;
         self.check_intents(bot, intents)?;
         let shard = shard(data)?;
+        if !self.count_session(bot) {
+            return Err(AUTHENTICATION_FAILED);
+        }
         let number = self.next_number();
         let mut session = Session::new(number, bot, intents, shard);
         session.connection = Some(connection);

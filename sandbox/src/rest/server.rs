@@ -51,12 +51,17 @@ pub(crate) async fn serve(
     let trouble = shared.write(|world| world.faults.take_for(&request));
     match trouble {
         Some(RestTrouble::Delay(by)) => tokio::time::sleep(by).await,
+        Some(RestTrouble::Spend { .. }) | None => {}
         Some(trouble) if !happens_after(trouble) => {
             return afflict(&shared, &cut, request, trouble, false);
         }
-        _ => {}
+        Some(_) => {}
     }
-    let outgoing = shared.write(|world| answer(&shared, world, incoming));
+    let mut outgoing = shared.write(|world| answer(&shared, world, incoming));
+    if let Some(RestTrouble::Spend { reset_after_s }) = trouble {
+        outgoing.limit.remaining = 0;
+        outgoing.limit.reset_after_s = reset_after_s;
+    }
     if let Some(trouble) = trouble.filter(|trouble| happens_after(*trouble)) {
         return afflict(&shared, &cut, request, trouble, outgoing.applied);
     }

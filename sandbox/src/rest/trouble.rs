@@ -38,7 +38,10 @@ pub(super) fn afflict(
             cut.cut();
             (None, http(500, &[], None, "text/plain"))
         }
-        RestTrouble::Delay(_) => (Some(500), http(500, &[], None, "text/plain")),
+        // These are served; see `server`.
+        RestTrouble::Delay(_) | RestTrouble::Spend { .. } => {
+            (Some(500), http(500, &[], None, "text/plain"))
+        }
     };
     record(shared, request, status, applied, None);
     response

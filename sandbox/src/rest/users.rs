@@ -13,13 +13,7 @@ pub(super) fn gateway(world: &mut World, _: Call) -> Result<Answer, Refusal> {
 }
 
 pub(super) fn gateway_bot(world: &mut World, _: Call) -> Result<Answer, Refusal> {
-    Ok(Answer::Ok(json!({
-        "url": world.gateway_url(),
-        "shards": 1,
-        "session_start_limit": {
-            "total": 1_000, "remaining": 1_000, "reset_after": 86_400_000, "max_concurrency": 1,
-        },
-    })))
+    Ok(Answer::Ok(world.entrance_shape()))
 }
 
 pub(super) fn me(world: &mut World, call: Call) -> Result<Answer, Refusal> {

@@ -178,6 +178,7 @@ impl World {
     /// Queues the greeting of a session that has just identified: READY, then its servers.
     pub fn greet(&mut self, number: u64) {
         let keep = self.settings.replayed_events;
+        let is_held = self.faults.hold_greetings;
         let Some(session) = self.sessions.get(&number) else {
             return;
         };
@@ -198,15 +199,15 @@ impl World {
         let Some(session) = self.sessions.get_mut(&number) else {
             return;
         };
-        for (name, event) in greeting {
-            session.enqueue(
-                Dispatch {
-                    name,
-                    payload: Arc::from(event.to_string()),
-                },
-                keep,
-            );
+        let greeting = greeting.into_iter().map(|(name, event)| Dispatch {
+            name,
+            payload: Arc::from(event.to_string()),
+        });
+        if is_held {
+            session.held.extend(greeting);
+            return;
         }
+        greeting.for_each(|dispatch| session.enqueue(dispatch, keep));
         session.greeted = session.seq;
     }
 

@@ -7,6 +7,7 @@ mod components;
 pub(crate) mod dispatch;
 pub(crate) mod draft;
 mod embeds;
+pub(crate) mod entrance;
 mod guild_shapes;
 pub(crate) mod history;
 mod members;
@@ -30,6 +31,7 @@ use crate::fault::Faults;
 use crate::record::Record;
 use crate::time::{Snowflake, first_id_at};
 use clock::Clock;
+use entrance::Entrance;
 use refusal::Refusal;
 use session::{Connection, Session};
 use state::{Bot, Channel, Guild, Message, User};
@@ -59,11 +61,14 @@ pub(crate) struct World {
     pub sessions: BTreeMap<u64, Session>,
     pub connections: BTreeMap<u64, Connection>,
     pub faults: Faults,
+    pub entrance: Entrance,
     pub record: Record,
     pub buckets: HashMap<String, VecDeque<u64>>,
     nonces: HashMap<(Snowflake, Snowflake, String), (Snowflake, u64)>,
     last_id: Snowflake,
     last_number: u64,
+    /// What [`World::last_number`] was when something was last made to go wrong.
+    pub last_number_at_fault: u64,
 }
 
 impl World {
@@ -78,10 +83,12 @@ impl World {
             sessions: BTreeMap::new(),
             connections: BTreeMap::new(),
             faults: Faults::default(),
+            entrance: Entrance::default(),
             buckets: HashMap::new(),
             nonces: HashMap::new(),
             last_id: 0,
             last_number: 0,
+            last_number_at_fault: 0,
         }
     }
 
@@ -99,6 +106,11 @@ impl World {
     /// A new small number, for connections and sessions.
     pub fn next_number(&mut self) -> u64 {
         self.last_number += 1;
+        self.last_number
+    }
+
+    /// The newest of those numbers.
+    pub fn last_number(&self) -> u64 {
         self.last_number
     }
 

@@ -87,3 +87,15 @@ async fn events_come_twice_or_out_of_order() {
     }
     assert_eq!(gateway.texts(4).await, ["3", "1", "4", "2"]);
 }
+
+#[tokio::test]
+async fn who_identifies_is_greeted_when_it_is_mended() {
+    let k = kitchen().await;
+    k.discord.fault(Fault::HoldGreetings);
+    let mut gateway = Gateway::identified(&k.discord, &k.bot, INTENTS).await;
+    k.discord.wait_identified(&k.bot).await;
+    k.discord.fault(Fault::DemandHeartbeat);
+    assert_eq!(gateway.next().await.unwrap()["op"], 1);
+    k.discord.mend();
+    gateway.event("READY").await;
+}

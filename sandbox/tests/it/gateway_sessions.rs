@@ -130,3 +130,25 @@ async fn everything_ends_with_the_last_handle_on_the_sandbox() {
         tokio::task::yield_now().await;
     }
 }
+
+#[tokio::test]
+async fn the_recommended_shards_and_the_sessions_left_are_told_and_counted() {
+    let k = kitchen().await;
+    k.discord.recommend_shards(3);
+    k.discord.limit_sessions(1, 60_000);
+    let told = k.rest.get("/gateway/bot").await.1;
+    assert_eq!(told["shards"], 3);
+    assert_eq!(told["session_start_limit"]["remaining"], 1);
+    k.gateway().await;
+    let told = k.rest.get("/gateway/bot").await.1;
+    assert_eq!(told["session_start_limit"]["remaining"], 0);
+}
+
+#[tokio::test]
+async fn who_starts_one_session_too_many_loses_the_token() {
+    let k = kitchen().await;
+    k.discord.limit_sessions(0, 60_000);
+    let mut gateway = Gateway::identified(&k.discord, &k.bot, INTENTS).await;
+    assert_eq!(gateway.ending().await, Some(4004));
+    assert_eq!(k.rest.get("/users/@me").await.0, 401);
+}

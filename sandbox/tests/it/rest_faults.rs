@@ -56,6 +56,41 @@ async fn a_global_rate_limit_says_so_and_a_bare_one_says_nothing() {
 }
 
 #[tokio::test]
+async fn whoever_comes_before_an_enforced_limit_is_over_gets_429_again() {
+    let k = kitchen().await;
+    let send = async || k.rest.post(&k.messages(), json!({"content": "a"})).await;
+    k.discord
+        .fault(RestFault::rate_limit(3_600.0).on("POST", SEND).enforced());
+    assert_eq!([send().await.0, send().await.0], [429, 429]);
+    assert!(send().await.1["retry_after"].as_f64().unwrap() > 3_000.0);
+    assert_eq!(k.rest.get(&k.messages()).await.0, 200, "another route");
+    k.discord.mend();
+    assert_eq!(send().await.0, 200);
+    k.discord
+        .fault(RestFault::global_rate_limit(3_600.0).enforced());
+    assert_eq!([send().await.0, send().await.0], [429, 429]);
+    let (status, other) = k.rest.get(&k.messages()).await;
+    assert_eq!((status, other["global"].as_bool()), (429, Some(true)));
+}
+
+#[tokio::test]
+async fn the_last_request_of_a_bucket_is_served_and_says_so() {
+    let k = kitchen().await;
+    k.discord.fault(RestFault::spent(3_600.0).on("POST", SEND));
+    let last = k
+        .rest
+        .try_send("POST", &k.messages(), json!({"content": "a"}))
+        .await
+        .unwrap();
+    assert_eq!(last.status(), 200);
+    assert_eq!(last.headers()["x-ratelimit-remaining"], "0");
+    assert_eq!(last.headers()["x-ratelimit-reset-after"], "3600.000");
+    let next = k.rest.post(&k.messages(), json!({"content": "b"})).await;
+    assert_eq!(next.0, 429);
+    assert_eq!(k.general.messages().len(), 1);
+}
+
+#[tokio::test]
 async fn an_error_comes_before_or_after_the_deed() {
     let k = kitchen().await;
     k.discord.fault(RestFault::error_before(500));

@@ -14,10 +14,10 @@ use super::effect::{Effect, Outgoing};
 use super::event::{Delivery, Message};
 use super::turn::{Purpose, Turn};
 use super::{link, reply};
-use crate::domain::ids::{ChannelId, MessageId};
+use crate::domain::ids::{ChannelId, MessageId, ServerId};
 use crate::domain::lecture::{Coverage, Lecture};
 use crate::store::lookups::{self, LookupRow};
-use crate::store::{StoreError, Tx, answers, outbox, questions};
+use crate::store::{StoreError, Tx, answers, questions};
 
 /// A lookup older than this is not answered any more.
 const ANSWERED_WITHIN: SignedDuration = SignedDuration::from_mins(2);
@@ -68,38 +68,48 @@ pub(crate) async fn asked(
     message: &Message,
     words: &str,
 ) -> Result<(), StoreError> {
-    if is_stale(message, turn.now)
-        || lookups::lookup_by_message(turn.tx, message.id)
-            .await?
-            .is_some()
-    {
+    if is_stale(message, turn.now) || by_message(turn, message.id).await?.is_some() {
         return Ok(());
     }
     let (subject, parts) = answer(turn, message, words).await?;
     let outcome = judge(turn, message, &subject).await?;
     let parts = match outcome {
-        Outcome::Answered => say(turn, message, parts).await?,
+        Outcome::Answered => parts,
         Outcome::Repeat => {
-            point_above(turn, message).await?;
-            0
+            point_above(turn, message);
+            Vec::new()
         }
         Outcome::Warned => {
             let limits = limits(turn, message);
             let warning = reply::too_many_lookups(limits.per_user, limits.per_user_window_s);
-            say(turn, message, vec![Outgoing::text(warning)]).await?
+            vec![Outgoing::text(warning)]
         }
-        Outcome::Silent => 0,
+        Outcome::Silent => Vec::new(),
     };
+    let keys = say(turn, message, &[], parts);
     let row = LookupRow {
         message_id: message.id.to_db(),
+        server_id: message.place.server.to_db(),
         channel_id: message.place.channel.to_db(),
         asker_id: message.author.id.to_db(),
         asked_at_ms: message.posted_at.as_millisecond(),
         subject,
         outcome: outcome.name().to_owned(),
-        parts,
+        keys: keys.join(" "),
     };
+    turn.known.lookups.insert(message.id);
     lookups::put_lookup(turn.tx, &row).await
+}
+
+/// The lookup that a message asked for.
+pub(crate) async fn by_message(
+    turn: &mut Turn<'_>,
+    message: MessageId,
+) -> Result<Option<LookupRow>, StoreError> {
+    if turn.is_unknown(message, |known| &known.lookups) {
+        return Ok(None);
+    }
+    lookups::lookup_by_message(turn.tx, message).await
 }
 
 /// Deals with an edit of a message that had looked something up. `words` are what it looks up now;
@@ -123,13 +133,17 @@ pub(crate) async fn edited(
             emoji: reply::STANDS_ABOVE.to_owned(),
         };
         let purpose = purpose(message, format!("unabove:{}", message.id));
-        turn.decide(message.place.channel, effect, purpose).await?;
+        turn.decide(message.place.channel, effect, purpose);
     }
-    let parts = rewrite(turn, message, row.parts, parts).await?;
+    let before: Vec<&str> = row.keys.split_whitespace().collect();
+    for surplus in before.iter().skip(parts.len()) {
+        unsay(turn, &row, surplus);
+    }
+    let keys = say(turn, message, &before, parts);
     let row = LookupRow {
         subject,
         outcome: Outcome::Answered.name().to_owned(),
-        parts,
+        keys: keys.join(" "),
         ..row
     };
     lookups::put_lookup(turn.tx, &row).await
@@ -137,11 +151,10 @@ pub(crate) async fn edited(
 
 /// Deals with the deletion of a message that had looked something up: its answer goes with it.
 pub(crate) async fn taken_back(turn: &mut Turn<'_>, row: &LookupRow) -> Result<(), StoreError> {
-    let channel = ChannelId::from_db(row.channel_id);
-    let message = MessageId::from_db(row.message_id);
-    for part in 0..row.parts {
-        unsay(turn, channel, message, part, turn.now_ms()).await?;
+    for key in row.keys.split_whitespace() {
+        unsay(turn, row, key);
     }
+    let message = MessageId::from_db(row.message_id);
     lookups::forget_lookup(turn.tx, message).await
 }
 
@@ -265,111 +278,71 @@ fn span_of(lecture: &Lecture, what: &What) -> Option<(i64, i64)> {
     Some((i64::from(covered.start.seconds()), end))
 }
 
-fn key(message: MessageId, part: i64) -> String {
-    format!("lookup:{message}:{part}")
-}
-
 fn purpose(message: &Message, key: String) -> Purpose {
     let heard_at = message.edited_at.unwrap_or(message.posted_at);
     Purpose {
         key,
+        server: message.place.server,
         cause: Some(message.id),
         expires_at: Some(heard_at + ANSWERED_WITHIN),
     }
 }
 
-/// Says the parts of an answer; returns how many there are.
-async fn say(
+/// Says the parts of an answer, in the place of those that were said before under the given keys.
+/// Returns the keys under which they stand now.
+fn say(
     turn: &mut Turn<'_>,
     message: &Message,
+    before: &[&str],
     parts: Vec<Outgoing>,
-) -> Result<i64, StoreError> {
-    let mut said = 0;
-    for outgoing in parts {
-        say_part(turn, message, said, outgoing).await?;
-        said += 1;
-    }
-    Ok(said)
-}
-
-async fn say_part(
-    turn: &mut Turn<'_>,
-    message: &Message,
-    part: i64,
-    outgoing: Outgoing,
-) -> Result<(), StoreError> {
-    // Only the first part is a reply: the others stand below it.
-    let reply_to = (part == 0).then_some(message.id);
-    let effect = Effect::Say {
-        reply_to,
-        message: outgoing,
-        lasting: false,
-    };
-    let purpose = purpose(message, key(message.id, part));
-    turn.decide(message.place.channel, effect, purpose).await?;
-    Ok(())
-}
-
-/// Makes the `before` parts of an answer say something else; returns how many there are now.
-async fn rewrite(
-    turn: &mut Turn<'_>,
-    message: &Message,
-    before: i64,
-    parts: Vec<Outgoing>,
-) -> Result<i64, StoreError> {
-    let edit_ms = message.edited_at.unwrap_or(turn.now).as_millisecond();
-    let mut now = 0;
-    for outgoing in parts {
-        if now < before {
-            let key = key(message.id, now);
-            let purpose = purpose(message, format!("re{key}:{edit_ms}"));
-            turn.decide(
-                message.place.channel,
-                Effect::Rewrite {
-                    key,
+) -> Vec<String> {
+    let channel = message.place.channel;
+    let version_ms = message.version_ms();
+    let mut keys = Vec::with_capacity(parts.len());
+    for (part, outgoing) in parts.into_iter().enumerate() {
+        let (key, effect, stands_under) = match before.get(part) {
+            Some(&said) => {
+                let effect = Effect::Rewrite {
+                    key: said.to_owned(),
                     message: outgoing,
-                },
-                purpose,
-            )
-            .await?;
-        } else {
-            outbox::forget_effect(turn.tx, &key(message.id, now)).await?;
-            say_part(turn, message, now, outgoing).await?;
-        }
-        now += 1;
+                };
+                (format!("re{said}:{version_ms}"), effect, said.to_owned())
+            }
+            None => {
+                // The edit's moment is in the key: what was unsaid may be said again.
+                let key = format!("lookup:{}:{part}:{version_ms}", message.id);
+                let effect = Effect::Say {
+                    // Only the first part is a reply: the others stand below it.
+                    reply_to: (part == 0).then_some(message.id),
+                    message: outgoing,
+                    lasting: false,
+                };
+                (key.clone(), effect, key)
+            }
+        };
+        turn.decide(channel, effect, purpose(message, key));
+        keys.push(stands_under);
     }
-    for surplus in now..before {
-        unsay(turn, message.place.channel, message.id, surplus, edit_ms).await?;
-    }
-    Ok(now)
+    keys
 }
 
-async fn unsay(
-    turn: &mut Turn<'_>,
-    channel: ChannelId,
-    message: MessageId,
-    part: i64,
-    at_ms: i64,
-) -> Result<(), StoreError> {
-    let key = key(message, part);
-    if outbox::cancel_effect(turn.tx, &key, turn.now_ms()).await? {
-        return Ok(());
-    }
+fn unsay(turn: &mut Turn<'_>, row: &LookupRow, key: &str) {
     let purpose = Purpose {
-        key: format!("un{key}:{at_ms}"),
-        cause: Some(message),
+        key: format!("un{key}"),
+        server: ServerId::from_db(row.server_id),
+        cause: Some(MessageId::from_db(row.message_id)),
         expires_at: None,
     };
-    turn.decide(channel, Effect::Unsay { key }, purpose).await?;
-    Ok(())
+    let key = key.to_owned();
+    let channel = ChannelId::from_db(row.channel_id);
+    turn.decide(channel, Effect::Unsay { key }, purpose);
 }
 
-async fn point_above(turn: &mut Turn<'_>, message: &Message) -> Result<(), StoreError> {
+fn point_above(turn: &mut Turn<'_>, message: &Message) {
     let effect = Effect::React {
         message: message.id,
         emoji: reply::STANDS_ABOVE.to_owned(),
     };
     let purpose = purpose(message, format!("above:{}", message.id));
-    turn.decide(message.place.channel, effect, purpose).await?;
-    Ok(())
+    turn.decide(message.place.channel, effect, purpose);
 }

@@ -68,6 +68,10 @@ pub const BOTS_ASK_NOTHING: &str = "That was written by a bot; I gather only wha
 /// `!q` on a question that was gathered before.
 pub const GATHERED_ALREADY: &str = "That question is with the instructors already.";
 
+/// `!q` on a question that its asker has crossed out.
+pub const TAKEN_BACK: &str =
+    "Its asker has taken that question back with ❌; taking the ❌ away brings it back.";
+
 /// The same was asked and answered before.
 pub fn answered_already(question: &str, answer: Option<&str>) -> String {
     match answer {

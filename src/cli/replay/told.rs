@@ -10,7 +10,7 @@ use crate::app::reply::STANDS_ABOVE;
 use crate::cli::failure::Failure;
 use crate::cli::output::Results;
 use crate::cli::question_line::{Names, QuestionLine, question_lines};
-use crate::domain::digest::plain_text;
+use crate::domain::digest::{Late, plain_text};
 use crate::domain::ids::MessageId;
 use crate::store::questions::QuestionRow;
 
@@ -76,7 +76,7 @@ impl Told {
         for served in app.courses().iter() {
             questions.extend(question_lines(&mut tx, served, None, &cast).await?);
             let (date, now) = (served.today(cast.end()), cast.end());
-            let input = digest::compose(&mut tx, served, date, now, None, None).await?;
+            let input = digest::compose(&mut tx, served, date, now, Late::default(), None).await?;
             text = Some(plain_text(&input));
         }
         Ok(Self {

@@ -1,5 +1,7 @@
 //! The digest in Discord's markdown, for embeds.
 
+use jiff::civil::Date;
+
 use super::order::{Place, Section, arrange, busiest};
 use super::split::{Entry, split, utf16_len};
 use super::{Closed, DigestInput, DigestItem, DigestLecture, DigestPart, How, OLD_MARK, wording};
@@ -29,12 +31,9 @@ const TOP_MAX: usize = 1_500;
 /// The whole digest, in as many parts as it needs; each is one embed of one message. Nothing open: one line.
 pub fn parts(input: &DigestInput) -> Vec<DigestPart> {
     let sections = arrange(input);
-    let late = input.late.map(|late| wording::lateness(input, late));
+    let late = wording::lateness(input);
     if sections.is_empty() {
-        let line = wording::nothing_open(
-            &label(&input.course, LABEL_MAX_CHARS),
-            input.counts.answered,
-        );
+        let line = wording::nothing_open(&label(&input.course, LABEL_MAX_CHARS), input);
         let body = late.map_or(line.clone(), |late| format!("{line} {late}"));
         return vec![DigestPart {
             title: None,
@@ -47,16 +46,23 @@ pub fn parts(input: &DigestInput) -> Vec<DigestPart> {
     // The same room whatever the top says just now: the busiest topic changes as items close.
     let spare = TOP_MAX.saturating_sub(utf16_len(&top)).max(ROOM_ON_TOP);
     let mut parts = split(&top, spare, &entries(input, &sections));
-    parts[0].title = Some(title(input));
+    parts[0].title = Some(title(&input.course, input.date));
     parts
 }
 
+/// How the first part of a course's digest of a date begins, whatever is open: its title, or its one
+/// line. By one of them it is known again.
+pub fn beginnings(course: &str, date: Date) -> [String; 2] {
+    let one_line = wording::nothing_open_on(&label(course, LABEL_MAX_CHARS), date);
+    [title(course, date), one_line]
+}
+
 /// Within the title's limit whatever the course is called: a name's characters count at most twice.
-fn title(input: &DigestInput) -> String {
+fn title(course: &str, date: Date) -> String {
     format!(
         "{}: {}",
-        label(&input.course, NAME_IN_TITLE_MAX_CHARS),
-        wording::subject(input)
+        label(course, NAME_IN_TITLE_MAX_CHARS),
+        wording::subject(date)
     )
 }
 

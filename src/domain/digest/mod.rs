@@ -17,7 +17,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::offset::Offset;
 
-pub use embed::parts;
+pub use embed::{beginnings, parts};
 pub use plain::plain_text;
 
 /// An embed's description holds so many characters (Discord's reference, "Embed Limits"), counted here in UTF-16 code
@@ -45,8 +45,10 @@ pub struct DigestInput {
     /// The moment from which ages are counted. To show the same digest again with an item closed, bring the first
     /// moment again: then no item changes its place.
     pub now: Timestamp,
-    /// Given when it comes later than planned.
-    pub late: Option<Late>,
+    /// Whether it comes later than planned, and after how many that did not come at all.
+    pub late: Late,
+    /// Whether it is the course's first: then it has no last one to count from.
+    pub is_first: bool,
     /// The figures on top.
     pub counts: Counts,
     /// The course's lectures in their order; one without a question is left out of the text.
@@ -55,24 +57,13 @@ pub struct DigestInput {
     pub items: Vec<DigestItem>,
 }
 
-/// Why and since when a digest is late.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// How late a digest is; by default it is on time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Late {
-    /// When it should have come.
-    pub planned: Timestamp,
-    /// What kept it.
-    pub why: Delay,
+    /// When it should have come, if it comes later than that.
+    pub planned: Option<Timestamp>,
     /// How many days before it had no digest at all.
     pub missed: u32,
-}
-
-/// What kept a digest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Delay {
-    /// Beadle was not running.
-    NotRunning,
-    /// Discord could not be reached, or refused.
-    Discord,
 }
 
 /// The figures on top of a digest.
@@ -80,9 +71,9 @@ pub enum Delay {
 pub struct Counts {
     /// Questions open now, those with a suggested answer included.
     pub open: u32,
-    /// Of those, asked since the last digest.
+    /// Of those, asked since the last digest; without a last one, all.
     pub new: u32,
-    /// Questions answered since the last digest.
+    /// Questions answered since the last digest; without a last one, ever.
     pub answered: u32,
 }
 

@@ -20,17 +20,17 @@ const INDENT: &str = "       ";
 pub fn plain_text(input: &DigestInput) -> String {
     let sections = arrange(input);
     let course = plain(&input.course, TITLE_MAX_CHARS);
-    let late = input.late.map(|late| wording::lateness(input, late));
+    let late = wording::lateness(input);
     let mut lines = Vec::new();
     if sections.is_empty() {
-        lines.push(wording::nothing_open(&course, input.counts.answered));
+        lines.push(wording::nothing_open(&course, input));
         lines.extend(late);
         return ended(&lines);
     }
     lines.extend(wrapped(
         "",
         "",
-        &format!("{course}: {}", wording::subject(input)),
+        &format!("{course}: {}", wording::subject(input.date)),
     ));
     lines.push(wording::figures(input));
     lines.extend(late);

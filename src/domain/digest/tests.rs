@@ -62,7 +62,8 @@ fn empty() -> DigestInput {
         date: date(2026, 3, 12),
         timezone: TimeZone::UTC,
         now: now(),
-        late: None,
+        late: Late::default(),
+        is_first: false,
         counts: Counts::default(),
         lectures: vec![
             DigestLecture {
@@ -263,32 +264,60 @@ fn with_nothing_open_it_is_one_line() {
     let mut input = empty();
     assert_eq!(
         parts(&input)[0].body,
-        "No open questions in Signals and Systems today."
+        "No open questions in Signals and Systems on Thu 12 Mar 2026."
     );
     input.counts.answered = 2;
-    input.late = Some(Late {
-        planned: now(),
-        why: Delay::NotRunning,
-        missed: 0,
-    });
-    insta::assert_snapshot!(parts(&input)[0].body, @"No open questions in Signals and Systems today; 2 were answered since the last digest. Late: planned for 18:00 on Thu 12 Mar; Beadle was not running then.");
+    input.late.planned = Some(now());
+    insta::assert_snapshot!(parts(&input)[0].body, @"No open questions in Signals and Systems on Thu 12 Mar 2026; 2 were answered since the last digest. Late: planned for 18:00 on Thu 12 Mar.");
     insta::assert_snapshot!(plain_text(&input), @r#"
-    No open questions in Signals and Systems today; 2 were answered since the last digest.
-    Late: planned for 18:00 on Thu 12 Mar; Beadle was not running then.
+    No open questions in Signals and Systems on Thu 12 Mar 2026; 2 were answered since the last digest.
+    Late: planned for 18:00 on Thu 12 Mar.
     "#);
+}
+
+#[test]
+fn the_first_digest_does_not_count_from_a_last_one() {
+    let mut input = sample();
+    input.is_first = true;
+    let first_line = |input: &DigestInput| parts(input)[0].body.lines().next().map(str::to_owned);
+    insta::assert_snapshot!(first_line(&input).unwrap(), @"**8 open · 2 answered so far · ⏳ 2 open for more than three days**");
+    input.counts.answered = 0;
+    insta::assert_snapshot!(first_line(&input).unwrap(), @"**8 open · ⏳ 2 open for more than three days**");
+    input.items.clear();
+    input.counts.answered = 1;
+    insta::assert_snapshot!(first_line(&input).unwrap(), @"No open questions in Signals and Systems on Thu 12 Mar 2026; 1 was answered so far.");
+}
+
+#[test]
+fn by_its_beginning_a_digest_is_known_again_whatever_is_open() {
+    for input in [sample(), empty()] {
+        let part = parts(&input).remove(0);
+        let begins = part.title.unwrap_or(part.body);
+        let known = |date| {
+            beginnings(&input.course, date)
+                .iter()
+                .any(|head| begins.starts_with(head))
+        };
+        assert!(known(input.date), "{begins}");
+        assert!(!known(input.date.yesterday().unwrap()), "{begins}");
+    }
 }
 
 #[test]
 fn a_late_digest_says_so_in_the_course_s_own_time() {
     let mut input = sample();
     input.timezone = TimeZone::get("America/Los_Angeles").unwrap();
-    input.late = Some(Late {
-        planned: now(),
-        why: Delay::Discord,
+    input.late = Late {
+        planned: Some(now()),
         missed: 2,
-    });
-    let body = &parts(&input)[0].body;
-    insta::assert_snapshot!(body.lines().nth(1).unwrap_or_default(), @"*Late: planned for 11:00 on Thu 12 Mar; Discord could not be reached then. The 2 digests before it were missed as well.*");
+    };
+    let second_line = |input: &DigestInput| parts(input)[0].body.lines().nth(1).map(str::to_owned);
+    insta::assert_snapshot!(second_line(&input).unwrap(), @"*Late: planned for 11:00 on Thu 12 Mar. The 2 digests before it were missed.*");
+    input.late = Late {
+        planned: None,
+        missed: 1,
+    };
+    insta::assert_snapshot!(second_line(&input).unwrap(), @"*The digest before it was missed.*");
 }
 
 #[test]

@@ -1,16 +1,21 @@
 //! The phrases that the digest uses in Discord and in a terminal alike.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 
-use super::{Closed, Delay, DigestInput, DigestItem, DigestTopic, How, Late, OLD_MARK};
+use super::{Closed, DigestInput, DigestItem, DigestTopic, How, OLD_MARK};
 
 /// `8 open · 3 new and 2 answered since the last digest · ⏳ 2 open for more than three days`
 pub(super) fn figures(input: &DigestInput) -> String {
     let counts = input.counts;
-    let mut line = format!(
-        "{} open · {} new and {} answered since the last digest",
-        counts.open, counts.new, counts.answered
-    );
+    let mut line = match (input.is_first, counts.answered) {
+        (true, 0) => format!("{} open", counts.open),
+        (true, answered) => format!("{} open · {answered} answered so far", counts.open),
+        (false, answered) => format!(
+            "{} open · {} new and {answered} answered since the last digest",
+            counts.open, counts.new
+        ),
+    };
     let old = input
         .items
         .iter()
@@ -23,37 +28,51 @@ pub(super) fn figures(input: &DigestInput) -> String {
 }
 
 /// The one line of a digest in which nothing is open; `course` is as it shall be shown.
-pub(super) fn nothing_open(course: &str, answered: u32) -> String {
-    match answered {
-        0 => format!("No open questions in {course} today."),
-        1 => format!("No open questions in {course} today; 1 was answered since the last digest."),
-        many => format!(
-            "No open questions in {course} today; {many} were answered since the last digest."
-        ),
-    }
+pub(super) fn nothing_open(course: &str, input: &DigestInput) -> String {
+    let until = if input.is_first {
+        "so far"
+    } else {
+        "since the last digest"
+    };
+    let answered = match input.counts.answered {
+        0 => String::new(),
+        1 => format!("; 1 was answered {until}"),
+        many => format!("; {many} were answered {until}"),
+    };
+    format!("{}{answered}.", nothing_open_on(course, input.date))
+}
+
+/// How that line begins: `No open questions in Bees on Thu 16 Mar 2023`
+pub(super) fn nothing_open_on(course: &str, date: Date) -> String {
+    format!("No open questions in {course} on {}", day(date))
 }
 
 /// `open questions, Thu 16 Mar 2023`
-pub(super) fn subject(input: &DigestInput) -> String {
-    format!("open questions, {}", input.date.strftime("%a %-d %b %Y"))
+pub(super) fn subject(date: Date) -> String {
+    format!("open questions, {}", day(date))
 }
 
-/// Why the digest comes only now.
-pub(super) fn lateness(input: &DigestInput, late: Late) -> String {
-    let planned = late.planned.to_zoned(input.timezone.clone());
-    let why = match late.why {
-        Delay::NotRunning => "Beadle was not running then",
-        Delay::Discord => "Discord could not be reached then",
+/// `Thu 16 Mar 2023`
+fn day(date: Date) -> String {
+    date.strftime("%a %-d %b %Y").to_string()
+}
+
+/// That the digest comes only now, and that others did not come at all; nothing when all went well.
+pub(super) fn lateness(input: &DigestInput) -> Option<String> {
+    let late = input.late.planned.map(|planned| {
+        let planned = planned.to_zoned(input.timezone.clone());
+        format!(
+            "Late: planned for {}.",
+            planned.strftime("%H:%M on %a %-d %b")
+        )
+    });
+    let missed = match input.late.missed {
+        0 => None,
+        1 => Some("The digest before it was missed.".to_owned()),
+        many => Some(format!("The {many} digests before it were missed.")),
     };
-    let missed = match late.missed {
-        0 => String::new(),
-        1 => " The digest before it was missed as well.".to_owned(),
-        many => format!(" The {many} digests before it were missed as well."),
-    };
-    format!(
-        "Late: planned for {}; {why}.{missed}",
-        planned.strftime("%H:%M on %a %-d %b")
-    )
+    let told: Vec<String> = [late, missed].into_iter().flatten().collect();
+    (!told.is_empty()).then(|| told.join(" "))
 }
 
 /// `47:09–52:14`, or `from 47:09` when the end is not known.

@@ -86,6 +86,16 @@ impl Signature {
         signature
     }
 
+    /// A number that is the same for the questions that ask the same, and for no others but by chance;
+    /// `None` for a question that says nothing to compare.
+    pub fn same_key(&self) -> Option<u64> {
+        let words = self.order.iter().chain(&self.decisive);
+        let key = words.fold(hash(&[]), |key, word| {
+            (key.rotate_left(5) ^ word).wrapping_mul(0x0100_0000_01b3)
+        });
+        self.about_something.then_some(key)
+    }
+
     /// Compares two prepared questions; the same both ways round.
     pub fn likeness(&self, other: &Self) -> Likeness {
         let words = shared_weight(&self.terms, &other.terms);

@@ -34,7 +34,6 @@ async fn a_question_stands_under_its_topic_with_its_links() {
     let text = digest.to_string();
     for part in [
         "2 open",
-        "2 new",
         "Lecture 10",
         "The penalty against drift (KL)",
         "[52:30](https://www.youtube.com/watch?v=SXpJ9EmG3s4&t=3150s)",

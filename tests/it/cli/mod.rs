@@ -2,16 +2,17 @@
 
 mod bot;
 mod reading;
+mod sending;
 mod tables;
 
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
 
 /// What a run of the program left behind.
-struct Ran {
-    out: String,
-    err: String,
-    code: Option<i32>,
+pub(crate) struct Ran {
+    pub out: String,
+    pub err: String,
+    pub code: Option<i32>,
 }
 
 impl From<Output> for Ran {
@@ -26,7 +27,7 @@ impl From<Output> for Ran {
 }
 
 /// The program in a folder of its own, with nothing of this process's environment.
-fn program(folder: &tempfile::TempDir, arguments: &[&str]) -> Command {
+pub(crate) fn program(folder: &tempfile::TempDir, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_beadle"));
     command
         .args(arguments)
@@ -56,7 +57,7 @@ fn beadle_in(folder: &tempfile::TempDir, arguments: &[&str], input: &str) -> Ran
 }
 
 /// A folder with a course of one lecture.
-fn course_folder() -> tempfile::TempDir {
+pub(crate) fn course_folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     let put =
         |name: &str, text: &str| std::fs::write(folder.path().join(name), text).expect("written");
@@ -69,7 +70,7 @@ fn course_folder() -> tempfile::TempDir {
     folder
 }
 
-const COURSE: &str = r#"
+pub(crate) const COURSE: &str = r#"
 [course]
 slug = "bees"
 name = "Bees"

@@ -5,10 +5,10 @@ use beadle::store::answers::{self, AnswerRow};
 use beadle::store::cursors::{self, Cursor};
 use beadle::store::lookups::{self, LookupRow};
 use beadle::store::marks::{self, ReactionRow};
-use beadle::store::outbox::{self, NewEffect};
+use beadle::store::outbox::{self, DoneEffect, NewEffect};
 use beadle::store::questions::{self, QuestionRow, TransitionRow};
 use beadle::store::topics::{self, TopicRow};
-use beadle::store::{Store, Tx, courses, digests};
+use beadle::store::{Store, Tx, courses, digests, known};
 
 use crate::support::databases::on_every_database;
 
@@ -48,6 +48,9 @@ fn asked(course_id: i64, lecture_id: i64, message_id: i64) -> QuestionRow {
         asked_at_ms: 10_000 + message_id,
         edited_at_ms: 10_000 + message_id,
         closed_at_ms: None,
+        asks: true,
+        gone: false,
+        same_key: Some(42),
     }
 }
 
@@ -114,7 +117,9 @@ on_every_database!(a_cursor_moves_on_and_never_back, async |store| {
             message: MessageId::new(to),
             since: MessageId::new(to),
         };
-        cursors::advance_cursor(&mut tx, CHANNEL, to).await.unwrap();
+        cursors::advance_cursors(&mut tx, &[(CHANNEL, to)])
+            .await
+            .unwrap();
         let now = cursors::cursor(&mut tx, CHANNEL)
             .await
             .unwrap()
@@ -146,7 +151,7 @@ on_every_database!(
             put(&mut tx, &asked(course, lecture, 1)).await,
             put(&mut tx, &asked(course, lecture, 2)).await,
         );
-        questions::change_state(&mut tx, &change(two, "answered"), None, Some(20_000))
+        questions::change_state(&mut tx, two, "answered", None, Some(20_000))
             .await
             .unwrap();
         let ids = |rows: Vec<QuestionRow>| rows.into_iter().map(|row| row.id).collect::<Vec<_>>();
@@ -168,22 +173,24 @@ on_every_database!(
             ids(questions::waiting_questions(&mut tx, course).await.unwrap()),
             [one]
         );
-        assert_eq!(
-            ids(
-                questions::comparable_questions(&mut tx, course, Some(lecture))
-                    .await
-                    .unwrap()
-            ),
-            [one, two]
-        );
-        let elsewhere = questions::comparable_questions(&mut tx, course, None)
+        let same = questions::same_questions(&mut tx, course, Some(lecture), 42)
             .await
             .unwrap();
-        assert!(elsewhere.is_empty());
-        let recent = questions::recent_questions(&mut tx, CHANNEL, 10_000, MessageId::new(9), 5)
+        assert_eq!(ids(same), [one, two]);
+        for (lecture, same_key) in [(None, 42), (Some(lecture), 43)] {
+            let others = questions::same_questions(&mut tx, course, lecture, same_key)
+                .await
+                .unwrap();
+            assert!(others.is_empty());
+        }
+        let recent = questions::recent_questions(&mut tx, CHANNEL, 10_002)
             .await
             .unwrap();
-        assert_eq!(ids(recent), [one]);
+        assert_eq!(ids(recent), [two], "asked since, whatever its state");
+        let waiting = questions::messages_of_waiting(&mut tx, ServerId::new(7))
+            .await
+            .unwrap();
+        assert_eq!(waiting, [(CHANNEL, MessageId::new(1))]);
         assert_eq!(
             questions::count_waiting_within(&mut tx, lecture, 3_134, 3_135)
                 .await
@@ -212,12 +219,6 @@ on_every_database!(
                 .unwrap(),
             0
         );
-        assert_eq!(
-            questions::count_waiting_since(&mut tx, course, 0)
-                .await
-                .unwrap(),
-            1
-        );
     }
 );
 
@@ -226,7 +227,10 @@ on_every_database!(a_change_of_state_is_kept_with_who_and_why, async |store| {
     let (course, lecture) = lecture(&mut tx).await;
     let id = put(&mut tx, &asked(course, lecture, 1)).await;
     let change = change(id, "answered");
-    questions::change_state(&mut tx, &change, None, Some(20_000))
+    questions::change_state(&mut tx, id, "answered", None, Some(20_000))
+        .await
+        .unwrap();
+    questions::put_transitions(&mut tx, std::slice::from_ref(&change))
         .await
         .unwrap();
     let row = questions::question(&mut tx, id)
@@ -250,7 +254,7 @@ on_every_database!(folded_questions_count_their_askers, async |store| {
         put(&mut tx, &asked(course, lecture, 1)).await,
         put(&mut tx, &asked(course, lecture, 2)).await,
     );
-    questions::change_state(&mut tx, &change(two, "merged"), Some(one), Some(20_000))
+    questions::change_state(&mut tx, two, "merged", Some(one), Some(20_000))
         .await
         .unwrap();
     assert_eq!(questions::merged_into(&mut tx, one).await.unwrap().len(), 1);
@@ -260,39 +264,38 @@ on_every_database!(folded_questions_count_their_askers, async |store| {
             .unwrap(),
         [(one, 2)]
     );
-    let three = put(&mut tx, &asked(course, lecture, 3)).await;
-    questions::fold_all_into(&mut tx, one, three).await.unwrap();
-    assert_eq!(
-        questions::merged_into(&mut tx, three).await.unwrap()[0].id,
-        two
-    );
+    for (question, message) in [(one, 77), (two, 78)] {
+        answers::put_answer(&mut tx, &answer(question, message))
+            .await
+            .unwrap();
+    }
+    let answers = answers::answers_of(&mut tx, one).await.unwrap();
+    assert_eq!(answers.len(), 2, "what answers one of them answers both");
 });
 
 on_every_database!(a_questions_text_is_rewritten_and_erased, async |store| {
     let mut tx = begin(&store).await;
     let (course, lecture) = lecture(&mut tx).await;
     let id = put(&mut tx, &asked(course, lecture, 1)).await;
-    questions::rewrite_question(&mut tx, id, "Why gamma?", "Why gamma?", None, 11_000)
-        .await
-        .unwrap();
-    let row = questions::question(&mut tx, id)
-        .await
-        .unwrap()
-        .expect("it is there");
-    assert_eq!(
-        (row.text.as_str(), row.offset_s, row.edited_at_ms),
-        ("Why gamma?", None, 11_000)
-    );
-    questions::forget_question_text(&mut tx, id).await.unwrap();
-    let row = questions::question(&mut tx, id)
-        .await
-        .unwrap()
-        .expect("it is there");
-    assert_eq!((row.text.as_str(), row.asking.as_str()), ("", ""));
+    let now = QuestionRow {
+        id,
+        text: "Why gamma?".to_owned(),
+        asking: String::new(),
+        offset_s: None,
+        edited_at_ms: 11_000,
+        asks: false,
+        gone: true,
+        by_hand: true,
+        same_key: None,
+        ..asked(course, lecture, 1)
+    };
+    questions::rewrite_question(&mut tx, &now).await.unwrap();
+    let row = questions::question(&mut tx, id).await.unwrap();
+    assert_eq!(row, Some(now));
 });
 
 on_every_database!(
-    an_answer_is_linked_once_confirmed_moved_and_forgotten,
+    an_answer_is_linked_once_confirmed_and_forgotten,
     async |store| {
         let mut tx = begin(&store).await;
         let (course, lecture) = lecture(&mut tx).await;
@@ -324,9 +327,12 @@ on_every_database!(
         answers::set_answer_state(&mut tx, row.id, "confirmed")
             .await
             .unwrap();
-        answers::rewrite_answer(&mut tx, row.id, "It weighs it.")
-            .await
-            .unwrap();
+        let rewritten = AnswerRow {
+            text: "It weighs it.".to_owned(),
+            confidence: 0.9,
+            ..row.clone()
+        };
+        answers::rewrite_answer(&mut tx, &rewritten).await.unwrap();
         answers::put_answer(&mut tx, &answer(one, 78))
             .await
             .unwrap();
@@ -335,10 +341,10 @@ on_every_database!(
             (of_one[0].state.as_str(), of_one[0].text.as_str()),
             ("confirmed", "It weighs it.")
         );
-        answers::move_answers(&mut tx, one, two).await.unwrap();
-        assert_eq!(answers::answers_of(&mut tx, two).await.unwrap().len(), 2);
+        let of_any = answers::answers_of_any(&mut tx, &[one, two]).await.unwrap();
+        assert_eq!(of_any, of_one);
         answers::forget_answer(&mut tx, row.id).await.unwrap();
-        assert_eq!(answers::answers_of(&mut tx, two).await.unwrap().len(), 1);
+        assert_eq!(answers::answers_of(&mut tx, one).await.unwrap().len(), 1);
     }
 );
 
@@ -367,48 +373,76 @@ on_every_database!(
     }
 );
 
-on_every_database!(reactions_are_taken_by_person_and_by_emoji, async |store| {
-    let mut tx = begin(&store).await;
-    let row = |person_id, emoji: &str| ReactionRow {
-        message_id: 5,
-        person_id,
-        emoji: emoji.to_owned(),
-        by_name: "maya".to_owned(),
-        by_staff: true,
-        at_ms: 1_000 + person_id,
-    };
-    for reaction in [
-        row(1, "✅"),
-        row(1, "✅"),
-        row(1, "❌"),
-        row(2, "✅"),
-        row(3, "✅"),
-    ] {
-        marks::put_reaction(&mut tx, &reaction).await.unwrap();
+on_every_database!(
+    reactions_are_taken_and_stay_taken_against_older_news,
+    async |store| {
+        let mut tx = begin(&store).await;
+        let row = |person_id, emoji: &str, at_ms| ReactionRow {
+            message_id: 5,
+            person_id,
+            emoji: emoji.to_owned(),
+            by_name: "maya".to_owned(),
+            by_staff: true,
+            at_ms,
+        };
+        let message = MessageId::new(5);
+        for (reaction, is_news) in [
+            (row(1, "✅", 1_000), true),
+            (row(1, "✅", 1_001), false),
+            (row(1, "❌", 1_000), true),
+            (row(2, "✅", 1_000), true),
+        ] {
+            let changed = marks::put_reaction(&mut tx, &reaction, false)
+                .await
+                .unwrap();
+            assert_eq!(changed, is_news, "{reaction:?}");
+        }
+        let taken =
+            marks::take_reactions(&mut tx, message, Some(UserId::new(1)), Some("✅"), 2_000)
+                .await
+                .unwrap();
+        assert_eq!(taken, 1);
+        let old_news = marks::put_reaction(&mut tx, &row(1, "✅", 1_999), false)
+            .await
+            .unwrap();
+        assert!(!old_news, "it was taken away after that");
+        let standing = marks::reactions_on(&mut tx, &[message, MessageId::new(6)])
+            .await
+            .unwrap();
+        assert_eq!(standing, [row(1, "❌", 1_000), row(2, "✅", 1_000)]);
+        let all = marks::take_reactions(&mut tx, message, None, None, 3_000)
+            .await
+            .unwrap();
+        assert_eq!(all, 2);
+        let again = marks::put_reaction(&mut tx, &row(1, "✅", 3_001), false)
+            .await
+            .unwrap();
+        assert!(again);
     }
-    let message = MessageId::new(5);
-    assert_eq!(
-        marks::reactions_on(&mut tx, message).await.unwrap().len(),
-        4
-    );
-    let one = marks::take_reactions(&mut tx, message, Some(UserId::new(1)), Some("✅"))
-        .await
-        .unwrap();
-    assert_eq!(one, [row(1, "✅")]);
-    assert_eq!(
-        marks::take_reactions(&mut tx, message, None, Some("✅"))
+);
+
+on_every_database!(
+    what_is_known_of_messages_is_told_in_one_query,
+    async |store| {
+        let mut tx = begin(&store).await;
+        let (course, lecture) = lecture(&mut tx).await;
+        let id = put(&mut tx, &asked(course, lecture, 1)).await;
+        answers::put_answer(&mut tx, &answer(id, 2)).await.unwrap();
+        marks::mark_deleted(&mut tx, MessageId::new(3), 1_000)
             .await
-            .unwrap()
-            .len(),
-        2
-    );
-    assert_eq!(
-        marks::take_reactions(&mut tx, message, None, None)
-            .await
-            .unwrap(),
-        [row(1, "❌")]
-    );
-});
+            .unwrap();
+        let asked_for: std::collections::HashSet<_> = (0..2_500).map(MessageId::new).collect();
+        let known = known::known(&mut tx, asked_for.clone()).await.unwrap();
+        let only = |id| std::collections::HashSet::from([MessageId::new(id)]);
+        assert_eq!(known.looked_up, asked_for);
+        assert_eq!(known.questions, only(1));
+        assert_eq!(known.answers, only(2));
+        assert_eq!(known.marks, only(3));
+        assert!(known.reactions.is_empty() && known.lookups.is_empty());
+        let nothing = known::known(&mut tx, Default::default()).await.unwrap();
+        assert_eq!(nothing, known::Known::default());
+    }
+);
 
 on_every_database!(
     lookups_tell_repeats_and_rates_and_keep_the_newest,
@@ -416,12 +450,13 @@ on_every_database!(
         let mut tx = begin(&store).await;
         let row = |message_id, outcome: &str| LookupRow {
             message_id,
+            server_id: 7,
             channel_id: CHANNEL.to_db(),
             asker_id: 9,
             asked_at_ms: 1_000 * message_id,
             subject: "1:at:3134".to_owned(),
             outcome: outcome.to_owned(),
-            parts: 1,
+            keys: "lookup:1:0:7".to_owned(),
         };
         lookups::put_lookup(&mut tx, &row(1, "answered"))
             .await
@@ -482,81 +517,81 @@ on_every_database!(
     }
 );
 
-on_every_database!(
-    an_effect_is_decided_once_tried_and_ticked_off,
-    async |store| {
-        let mut tx = begin(&store).await;
-        let new = |key| NewEffect {
-            key,
+async fn decided(tx: &mut Tx, new: NewEffect<'_>) -> i64 {
+    let put = outbox::put_effects(tx, &[new]).await.expect("it works");
+    put.first().expect("it is new").0
+}
+
+on_every_database!(an_effect_is_decided_once_and_ticked_off, async |store| {
+    let mut tx = begin(&store).await;
+    let new = |key| NewEffect {
+        key,
+        server: ServerId::new(7),
+        channel: CHANNEL,
+        cause: Some(MessageId::new(5)),
+        effect: "{}",
+        nonce: "00",
+        created_at_ms: 1_000,
+        expires_at_ms: Some(2_000),
+    };
+    let id = decided(&mut tx, new("lookup:5:0")).await;
+    let again = [new("lookup:5:0"), new("sign:5:0")];
+    let put = outbox::put_effects(&mut tx, &again).await.unwrap();
+    assert_eq!(put.len(), 1, "the other stands already: {put:?}");
+    let waiting = outbox::waiting_effects(&mut tx).await.unwrap();
+    assert_eq!((waiting.len(), waiting[0].id), (2, id));
+    assert!(outbox::is_waiting(&mut tx, id).await.unwrap());
+    let done = DoneEffect {
+        id,
+        done_at_ms: 1_300,
+        message: Some(MessageId::new(6)),
+        failure: None,
+    };
+    outbox::effects_done(&mut tx, &[done]).await.unwrap();
+    assert!(!outbox::is_waiting(&mut tx, id).await.unwrap());
+    assert_eq!(outbox::waiting_effects(&mut tx).await.unwrap().len(), 1);
+    let made = outbox::message_made_by(&mut tx, "lookup:5:0").await;
+    assert_eq!(made.unwrap(), Some(MessageId::new(6)));
+    for (message, is_made) in [(6, true), (7, false)] {
+        let found = outbox::is_made_by_an_effect(&mut tx, MessageId::new(message)).await;
+        assert_eq!(found.unwrap(), is_made);
+    }
+    outbox::forget_effects(&mut tx, 9_000).await.unwrap();
+    // Nothing asks for it any more, so that its key may be used again.
+    decided(&mut tx, new("lookup:5:0")).await;
+});
+
+on_every_database!(any_number_of_effects_is_ticked_off_at_once, async |store| {
+    let mut tx = begin(&store).await;
+    outbox::effects_done(&mut tx, &[]).await.unwrap();
+    let mut done = Vec::new();
+    for number in 0..600 {
+        let new = NewEffect {
+            key: &format!("sign:{number}"),
+            server: ServerId::new(7),
             channel: CHANNEL,
-            cause: Some(MessageId::new(5)),
+            cause: None,
             effect: "{}",
             nonce: "00",
             created_at_ms: 1_000,
-            expires_at_ms: Some(2_000),
+            expires_at_ms: None,
         };
-        let id = outbox::put_effect(&mut tx, &new("lookup:5:0"))
-            .await
-            .unwrap()
-            .expect("it is new");
-        assert_eq!(
-            outbox::put_effect(&mut tx, &new("lookup:5:0"))
-                .await
-                .unwrap(),
-            None
-        );
-        let waiting = outbox::waiting_effects(&mut tx).await.unwrap();
-        assert_eq!(
-            (waiting.len(), waiting[0].id, waiting[0].tried_at_ms),
-            (1, id, None)
-        );
-        assert_eq!(
-            outbox::effect_tried(&mut tx, id, 1_100).await.unwrap(),
-            Some(1_100)
-        );
-        assert_eq!(
-            outbox::effect_tried(&mut tx, id, 1_200).await.unwrap(),
-            Some(1_100),
-            "the first try counts"
-        );
-        assert!(
-            !outbox::cancel_effect(&mut tx, "lookup:5:0", 1_250)
-                .await
-                .unwrap(),
-            "it was tried"
-        );
-        outbox::effect_done(&mut tx, id, 1_300, Some(MessageId::new(6)), None)
-            .await
-            .unwrap();
-        assert_eq!(
-            outbox::effect_tried(&mut tx, id, 1_400).await.unwrap(),
-            None
-        );
-        assert!(outbox::waiting_effects(&mut tx).await.unwrap().is_empty());
-        let made = outbox::message_made_by(&mut tx, "lookup:5:0")
-            .await
-            .unwrap();
-        assert_eq!(made, Some(MessageId::new(6)));
-        outbox::put_effect(&mut tx, &new("sign:5:0")).await.unwrap();
-        assert!(
-            outbox::cancel_effect(&mut tx, "sign:5:0", 1_500)
-                .await
-                .unwrap()
-        );
-        outbox::forget_effects(&mut tx, 9_000).await.unwrap();
-        assert!(
-            outbox::put_effect(&mut tx, &new("lookup:5:0"))
-                .await
-                .unwrap()
-                .is_some(),
-            "nothing asks for it any more"
-        );
-        outbox::effect_done(&mut tx, id + 2, 1_300, None, Some("gone"))
-            .await
-            .unwrap();
-        outbox::forget_effect(&mut tx, "lookup:5:0").await.unwrap();
+        done.push(DoneEffect {
+            id: decided(&mut tx, new).await,
+            done_at_ms: 1_300 + number,
+            message: (number % 2 == 0).then(|| MessageId::new(7_000 + number as u64)),
+            failure: (number % 2 == 1).then_some("gone"),
+        });
     }
-);
+    outbox::effects_done(&mut tx, &done[1..]).await.unwrap();
+    let waiting = outbox::waiting_effects(&mut tx).await.unwrap();
+    assert_eq!((waiting.len(), waiting[0].id), (1, done[0].id));
+    let made = outbox::message_made_by(&mut tx, "sign:598").await;
+    assert_eq!(made.unwrap(), Some(MessageId::new(7_598)));
+    let failed = outbox::message_made_by(&mut tx, "sign:599").await;
+    assert_eq!(failed.unwrap(), None);
+    assert!(!outbox::is_waiting(&mut tx, done[599].id).await.unwrap());
+});
 
 on_every_database!(a_digest_is_claimed_once_a_date, async |store| {
     let mut tx = begin(&store).await;
@@ -574,14 +609,14 @@ on_every_database!(a_digest_is_claimed_once_a_date, async |store| {
     digests::claim_digest(&mut tx, course, "2026-11-22", 900, 901)
         .await
         .unwrap();
-    let last = digests::last_digest(&mut tx, course)
-        .await
-        .unwrap()
-        .expect("one");
+    let last = digests::last_digest(&mut tx, course, "2026-11-23").await;
+    let last = last.unwrap().expect("one");
     assert_eq!(
         (last.local_date.as_str(), last.claimed_at_ms),
         ("2026-11-23", 1_001)
     );
+    let before = digests::last_digest(&mut tx, course, "2026-11-22").await;
+    assert_eq!(before.unwrap().expect("one").local_date, "2026-11-22");
     digests::set_digest_parts(&mut tx, id, 2).await.unwrap();
     let question = put(&mut tx, &asked(course, lecture, 1)).await;
     digests::put_digest_item(&mut tx, id, question, 1)

@@ -123,8 +123,7 @@ on_every_database!(
 on_every_database!(a_reading_transaction_cannot_write, async |store| {
     make_table(&store).await;
     let mut tx = store.read().await.unwrap();
-    let error = add_marks(&mut tx, &[mark(1)]).await.unwrap_err();
-    assert!(!error.is_passing(), "{error:?}");
+    add_marks(&mut tx, &[mark(1)]).await.unwrap_err();
 });
 
 on_every_database!(

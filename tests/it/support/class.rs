@@ -1,21 +1,18 @@
 //! A class on the sandbox with the very same bot running against it: tests read as a chat.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use beadle::app::courses::CourseSource;
 use beadle::cli::courses::source_of;
 use beadle::clock::{Clock, ManualClock};
-use beadle::config::{CourseFile, Environment, Settings};
-use beadle::discord::bot::{self, BotError, Start};
+use beadle::config::CourseFile;
 use beadle::discord::invite;
 use beadle::store::{Store, courses, questions};
 use jiff::{SignedDuration, Timestamp};
 use sandbox::{Bot, Channel, MessageView, Person, Sandbox, Server};
 use tempfile::TempDir;
-use tokio::runtime::{Builder, Runtime};
-use tokio::sync::{oneshot, watch};
-use tokio::task::JoinHandle;
+
+use super::running::Running;
 
 /// A class of CS224N: a server with a lecture channel, a forum, the instructors' channel, and people.
 pub struct Class {
@@ -30,17 +27,13 @@ pub struct Class {
     pub ken: Person,
     pub zoe: Person,
     pub ta: Person,
+    /// What the host's settings say at the next start.
+    pub settings: String,
     course: String,
     url: String,
+    proxy: Option<String>,
     running: Option<Running>,
     _folder: TempDir,
-}
-
-/// The bot in a runtime of its own, which can be ended with everything in it.
-struct Running {
-    runtime: Runtime,
-    stop: oneshot::Sender<()>,
-    task: JoinHandle<Result<(), BotError>>,
 }
 
 /// 2023-02-09, 14:00 in Los Angeles: four hours before the digest.
@@ -104,11 +97,18 @@ impl Class {
             lecture,
             forum,
             staff_room,
+            settings: String::new(),
             course,
             url,
+            proxy: None,
             running: None,
             _folder: folder,
         }
+    }
+
+    /// From the next start on, the bot's requests go to what stands at that address.
+    pub fn ask_through(&mut self, root: &str) {
+        self.proxy = Some(root.to_owned());
     }
 
     /// The course as it is served.
@@ -120,55 +120,33 @@ impl Class {
 
     /// Starts the bot and waits until it is connected.
     pub async fn start(&mut self) {
-        let settings = Settings::parse("", "beadle.toml", &Environment::default());
-        let mut settings = settings.expect("the defaults are right");
-        settings.discord.api_url = Some(self.discord.url().to_owned());
-        let (token, courses) = (self.bot.token().into(), vec![self.source()]);
-        let (clock, url) = (Arc::new(self.clock.clone()), self.url.clone());
-        let told = watch::Sender::new(None);
-        let mut caught_up = told.subscribe();
-        let (stop, stopped) = oneshot::channel();
-        let runtime = Builder::new_multi_thread()
-            .worker_threads(2)
-            .enable_all()
-            .build();
-        let runtime = runtime.expect("a runtime");
-        let task = runtime.spawn(async move {
-            let store = Store::open(&url).await.expect("a database");
-            let start = Start {
-                settings,
-                token,
-                store,
-                courses,
-                clock,
-                caught_up: told,
-            };
-            bot::run(start, async {
-                let _ = stopped.await;
-            })
-            .await
-        });
-        self.running = Some(Running {
-            runtime,
-            stop,
-            task,
-        });
+        self.launch();
+        self.connected().await;
+    }
+
+    /// Starts the bot.
+    pub fn launch(&mut self) {
+        let courses = vec![self.source()];
+        let root = self.proxy.as_deref().unwrap_or(self.discord.url());
+        let (url, clock, more) = (&self.url, &self.clock, &self.settings);
+        let running = Running::launch(root, &self.bot, url, clock, courses, more);
+        self.running = Some(running);
+    }
+
+    /// Waits until the bot is connected and has caught up.
+    pub async fn connected(&mut self) {
         self.discord.wait_connected(&self.bot).await;
-        let _ = caught_up.wait_for(Option::is_some).await;
+        self.running.as_mut().expect("it runs").caught_up().await;
     }
 
     /// Stops the bot as SIGTERM does.
     pub async fn stop(&mut self) {
-        let running = self.running.take().expect("it runs");
-        let _ = running.stop.send(());
-        running.task.await.expect("no panic").expect("it ends well");
-        running.runtime.shutdown_background();
+        self.running.take().expect("it runs").stop().await;
     }
 
     /// Ends the bot at once, as SIGKILL does.
     pub async fn kill(&mut self) {
-        let running = self.running.take().expect("it runs");
-        running.runtime.shutdown_background();
+        self.running.take().expect("it runs").kill();
         self.discord.wait_disconnected(&self.bot).await;
     }
 
@@ -229,7 +207,7 @@ impl Drop for Class {
     /// A test in which Beadle asked for something that Discord would refuse has failed.
     fn drop(&mut self) {
         if let Some(running) = self.running.take() {
-            running.runtime.shutdown_background();
+            running.kill();
         }
         if std::thread::panicking() {
             eprintln!("{}", self.discord.transcript());

@@ -1,7 +1,10 @@
-//! What the tests stand on: databases of their own.
+//! What the tests stand on: a class, a host, databases of their own.
 
 pub mod class;
 pub mod databases;
 pub mod dice;
+pub mod host;
 pub mod machine;
-mod postgres;
+pub mod postgres;
+pub mod reverse_proxy;
+pub mod running;

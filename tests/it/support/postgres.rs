@@ -8,6 +8,7 @@ mod maintenance;
 mod process;
 
 use std::io::Write as _;
+use std::path::PathBuf;
 use std::sync::OnceLock;
 
 pub use maintenance::Database;
@@ -56,7 +57,7 @@ impl Server {
     }
 
     fn start(programs: &Programs) -> Self {
-        let process = Process::start(programs);
+        let process = Process::start(programs, false);
         Self::at(&process.url(), Some(process))
     }
 
@@ -65,6 +66,44 @@ impl Server {
             maintenance: Maintenance::start(url),
             _process: process,
         }
+    }
+}
+
+/// A server of one test alone, which may be stopped and killed.
+pub struct OwnServer(Process);
+
+impl OwnServer {
+    /// Starts one; `None` where this machine has no programs for it, or is told not to use them.
+    pub fn start() -> Option<Self> {
+        if std::env::var(CHOICE).is_ok_and(|choice| choice == "off") {
+            return None;
+        }
+        Some(Self(Process::start(&Programs::find()?, true)))
+    }
+
+    /// The address of an empty database.
+    pub fn url(&self) -> String {
+        self.0.url()
+    }
+
+    /// The folder of the socket on which it listens.
+    pub fn socket(&self) -> PathBuf {
+        self.0.folder().join(".s.PGSQL.5432")
+    }
+
+    /// Stops it as an administrator does: whoever is connected is told (57P01) and thrown out.
+    pub fn stop(&mut self) {
+        self.0.command("stop");
+    }
+
+    /// Ends it as a lost power supply does.
+    pub fn kill(&mut self) {
+        self.0.command("kill");
+    }
+
+    /// Starts it again.
+    pub fn start_again(&mut self) {
+        self.0.command("start");
     }
 }
 

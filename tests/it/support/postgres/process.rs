@@ -1,19 +1,21 @@
 //! PostgreSQL as a process that never outlives the tests.
 //!
-//! A shell starts it, and then reads a pipe that this process holds and never writes to. However
-//! the tests end, killed included, the pipe closes; the shell then stops the server and removes
-//! its folder. PostgreSQL refuses to run as root: root's tests run it as `postgres` or `nobody`.
+//! A shell starts it, and then reads a pipe that this process holds. However the tests end, killed
+//! included, the pipe closes; the shell then stops the server and removes its folder. A line in the
+//! pipe stops, kills or starts the server. PostgreSQL refuses to run as root: root's tests run it as
+//! `postgres` or `nobody`.
 
 use std::fs;
-use std::io::{BufRead as _, BufReader, Read as _};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::os::unix::fs::{MetadataExt as _, chown};
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-/// `$1` is the folder, `$2` the programs'. Speed matters here and the data does not.
+/// `$1` is the folder, `$2` the programs', `$3` whether what was committed outlives the server. Power
+/// is never cut here: speed matters more.
 const SUPERVISOR: &str = r#"
-folder=$1 programs=$2
+folder=$1 programs=$2 durable=$3
 cd "$folder" || exit 1
 failed() { cat log; cd /; rm -rf "$folder"; exit 1; }
 "$programs/initdb" -D data -U beadle -A trust -E UTF8 --locale=C --no-sync >log 2>&1 </dev/null || failed
@@ -25,11 +27,20 @@ shared_buffers = 32MB
 autovacuum = off
 fsync = off
 full_page_writes = off
-synchronous_commit = off
+synchronous_commit = $durable
 END
-"$programs/pg_ctl" -D data -l log -w -t 60 start >>log 2>&1 </dev/null || failed
+start() { "$programs/pg_ctl" -D data -l log -w -t 60 start >>log 2>&1 </dev/null; }
+start || failed
 echo ready
-cat >/dev/null
+while read -r command; do
+    case $command in
+        stop) "$programs/pg_ctl" -D data -m fast -w stop >>log 2>&1 ;;
+        kill) kill -9 "$(head -n 1 data/postmaster.pid)" ;;
+        # What a killed one leaves behind takes a moment to end.
+        start) until start; do :; done ;;
+    esac
+    echo ready
+done
 "$programs/pg_ctl" -D data -m immediate -w stop >>log 2>&1
 cd /
 rm -rf "$folder"
@@ -73,12 +84,13 @@ fn installed_by_debian() -> Vec<PathBuf> {
 /// A running server.
 pub struct Process {
     folder: PathBuf,
-    _supervisor: Child,
+    supervisor: Child,
 }
 
 impl Process {
-    /// Starts one and waits until it takes connections.
-    pub fn start(programs: &Programs) -> Self {
+    /// Starts one and waits until it takes connections. `durable`: what was committed is there after
+    /// it was killed.
+    pub fn start(programs: &Programs, durable: bool) -> Self {
         let folder = tempfile::Builder::new()
             .prefix("beadle-postgres-")
             .tempdir()
@@ -90,6 +102,7 @@ impl Process {
             .args(["-c", SUPERVISOR, "sh"])
             .arg(&folder)
             .arg(&programs.0)
+            .arg(if durable { "on" } else { "off" })
             .current_dir(&folder)
             // Ctrl-C in a terminal goes to a group, and the supervisor must tidy up after it.
             .process_group(0)
@@ -99,10 +112,19 @@ impl Process {
         step_down(&mut command, &folder);
         let mut supervisor = command.spawn().expect("a shell");
         wait_until_ready(&mut supervisor);
-        Self {
-            folder,
-            _supervisor: supervisor,
-        }
+        Self { folder, supervisor }
+    }
+
+    /// Where its data and its socket are.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Has the shell do something to the server, and waits until it is done.
+    pub fn command(&mut self, command: &str) {
+        let pipe = self.supervisor.stdin.as_mut().expect("its input is piped");
+        writeln!(pipe, "{command}").expect("the shell listens");
+        wait_until_ready(&mut self.supervisor);
     }
 
     /// The address of its maintenance database.
@@ -138,7 +160,8 @@ fn account(name: &str) -> Option<(u32, u32)> {
 }
 
 fn wait_until_ready(supervisor: &mut Child) {
-    let said = supervisor.stdout.take().expect("its output is piped");
+    let said = supervisor.stdout.as_mut().expect("its output is piped");
+    // It says one line and then waits, so that nothing is lost with the buffer.
     let mut said = BufReader::new(said);
     let mut text = String::new();
     said.read_line(&mut text).expect("what the supervisor says");

@@ -1,9 +1,12 @@
 //! From serenity's events to Beadle's.
 
+mod places;
+
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 use serenity::model::channel::{Message as DiscordMessage, MessageType, ReactionType};
 use serenity::model::event::{Event as DiscordEvent, MessageUpdateEvent};
-use serenity::model::guild::PartialGuild;
 
 use super::directory::Directory;
 use crate::app::event::{Delivery, Event, Message, Person, Place, Reaction, RepliedTo};
@@ -15,14 +18,26 @@ pub(super) enum Meaning {
     Event(Box<Event>),
     /// A server was joined, or came back.
     ServerIsThere(ServerId),
-    /// A channel or thread came to be, or changed, which may be worth reading.
-    ChannelIsThere(ChannelId),
+    /// A server was left, or cannot be reached for a while.
+    ServerIsGone {
+        /// Which.
+        server: ServerId,
+        /// Whether Discord has trouble with it; otherwise Beadle is no member any more.
+        unavailable: bool,
+    },
+    /// Channels or threads came to be, or threads changed, which may be worth reading.
+    ChannelsAreThere(Vec<ChannelId>),
+    /// A channel was deleted.
+    ChannelIsGone(Place),
+    /// What happens in these channels was hidden from Beadle until now.
+    Revealed(HashSet<ChannelId>, ServerId),
     /// Nothing to do beyond what the directory has learned.
     Nothing,
 }
 
 /// Understands an event of the gateway, and teaches the directory what it tells of the servers.
-pub(super) fn understand(event: &DiscordEvent, directory: &Directory) -> Meaning {
+/// `me` is Beadle's own id.
+pub(super) fn understand(event: &DiscordEvent, directory: &Directory, me: UserId) -> Meaning {
     match event {
         DiscordEvent::MessageCreate(event) => message_posted(&event.message, directory),
         DiscordEvent::MessageUpdate(event) => message_edited(event, directory),
@@ -40,45 +55,8 @@ pub(super) fn understand(event: &DiscordEvent, directory: &Directory) -> Meaning
             None,
             Some(emoji_text(&event.reaction.emoji)),
         ),
-        _ => learn(event, directory),
+        _ => places::learn(event, directory, me),
     }
-}
-
-fn learn(event: &DiscordEvent, directory: &Directory) -> Meaning {
-    let channel_is_there = |channel: &serenity::model::channel::GuildChannel| {
-        directory.learn_channel(channel.clone());
-        Meaning::ChannelIsThere(ChannelId::new(channel.id.get()))
-    };
-    match event {
-        DiscordEvent::GuildCreate(event) => {
-            let server = ServerId::new(event.guild.id.get());
-            for channel in event.guild.channels.values().chain(&event.guild.threads) {
-                directory.learn_channel(channel.clone());
-            }
-            return Meaning::ServerIsThere(server);
-        }
-        DiscordEvent::GuildUpdate(event) => {
-            directory.learn_server(PartialGuild::clone(&event.guild))
-        }
-        DiscordEvent::GuildRoleCreate(event) => directory.learn_role(event.role.clone()),
-        DiscordEvent::GuildRoleUpdate(event) => directory.learn_role(event.role.clone()),
-        DiscordEvent::GuildRoleDelete(event) => {
-            directory.forget_role(event.guild_id, event.role_id)
-        }
-        DiscordEvent::ChannelCreate(event) => return channel_is_there(&event.channel),
-        DiscordEvent::ChannelUpdate(event) => return channel_is_there(&event.channel),
-        DiscordEvent::ThreadCreate(event) => return channel_is_there(&event.thread),
-        DiscordEvent::ThreadUpdate(event) => return channel_is_there(&event.thread),
-        DiscordEvent::ThreadListSync(event) => {
-            for thread in &event.threads {
-                directory.learn_channel(thread.clone());
-            }
-        }
-        DiscordEvent::ChannelDelete(event) => directory.forget_channel(event.channel.id.get()),
-        DiscordEvent::ThreadDelete(event) => directory.forget_channel(event.thread.id.get()),
-        _ => {}
-    }
-    Meaning::Nothing
 }
 
 fn message_posted(message: &DiscordMessage, directory: &Directory) -> Meaning {

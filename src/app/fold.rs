@@ -1,0 +1,197 @@
+//! Questions that ask the same are folded into one, the one that was asked first.
+//!
+//! Which those are follows from the questions alone, so that it does not matter in which order they
+//! came to be known: going through a lecture's questions in the order of asking, each that asks the
+//! same as an earlier one that stands for itself is folded into the first such, else it stands for
+//! itself.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::life::{self, Cause};
+use super::turn::Turn;
+use crate::domain::ids::MessageId;
+use crate::domain::question::{QuestionState, Why};
+use crate::store::StoreError;
+use crate::store::questions::{self, QuestionRow};
+
+/// Two questions that point at the recording further apart than this, in seconds, are not the same,
+/// however alike their words: "what does this mean?" asks something else at every offset.
+const SAME_PLACE_S: u64 = 120;
+
+/// In the order of asking.
+type Order = (i64, i64);
+
+fn order(row: &QuestionRow) -> Order {
+    (row.asked_at_ms, row.message_id)
+}
+
+/// Finds a question's place among those that ask the same, and that of every question to which this
+/// matters; then brings their states to what follows.
+pub(crate) async fn place(
+    turn: &mut Turn<'_>,
+    question: i64,
+    cause: &Cause,
+) -> Result<(), StoreError> {
+    let Some(row) = questions::question(turn.tx, question).await? else {
+        return Ok(());
+    };
+    let mut moved = Moved::default();
+    // What was folded into it may ask something else than it does now.
+    for folded in questions::merged_into(turn.tx, row.id).await? {
+        moved.place_next(folded);
+    }
+    moved.place_next(row);
+    moved.run(turn, cause).await?;
+    moved.settle(turn, question, cause).await
+}
+
+/// Finds the place of a question that came to be just now, of which no fact is known but that it
+/// asks. Returns whether any question was folded into another.
+pub(crate) async fn place_new(
+    turn: &mut Turn<'_>,
+    row: QuestionRow,
+    cause: &Cause,
+) -> Result<bool, StoreError> {
+    let id = row.id;
+    let mut moved = Moved::default();
+    moved.place_next(row);
+    moved.run(turn, cause).await?;
+    if !moved.folded {
+        return Ok(false);
+    }
+    moved.settle(turn, id, cause).await?;
+    Ok(true)
+}
+
+/// A question does not stand any more: those folded into it find another place, and the one that it
+/// was folded into has one asker less.
+pub(crate) async fn left(
+    turn: &mut Turn<'_>,
+    gone: &QuestionRow,
+    root: Option<i64>,
+    cause: &Cause,
+) -> Result<(), StoreError> {
+    let mut moved = Moved::default();
+    moved.roots.extend(root);
+    for row in questions::merged_into(turn.tx, gone.id).await? {
+        moved.place_next(row);
+    }
+    moved.run(turn, cause).await?;
+    for root in moved.roots {
+        life::settle(turn, root, cause).await?;
+    }
+    Ok(())
+}
+
+/// The questions to be placed, and those whose circle of askers changed.
+#[derive(Default)]
+struct Moved {
+    next: BTreeMap<Order, QuestionRow>,
+    roots: BTreeSet<i64>,
+    /// Whether any was folded into another or stands for itself again.
+    folded: bool,
+}
+
+impl Moved {
+    fn place_next(&mut self, row: QuestionRow) {
+        self.next.insert(order(&row), row);
+    }
+
+    /// Places questions in the order of asking. What one moves are later ones only, so it ends.
+    async fn run(&mut self, turn: &mut Turn<'_>, cause: &Cause) -> Result<(), StoreError> {
+        while let Some((_, row)) = self.next.pop_first() {
+            let same = same_as(turn, &row).await?;
+            let root = same
+                .iter()
+                .find(|other| order(other) < order(&row) && other.merged_into.is_none())
+                .map(|root| (root.id, root.message_id));
+            match root {
+                Some(root) => self.fold(turn, row, root).await?,
+                None => self.stand(turn, row, &same, cause).await?,
+            }
+        }
+        Ok(())
+    }
+
+    async fn fold(
+        &mut self,
+        turn: &mut Turn<'_>,
+        mut row: QuestionRow,
+        (root, root_message): (i64, i64),
+    ) -> Result<(), StoreError> {
+        if row.merged_into == Some(root) {
+            return Ok(());
+        }
+        self.folded = true;
+        for folded in questions::merged_into(turn.tx, row.id).await? {
+            self.place_next(folded);
+        }
+        self.roots.extend(row.merged_into);
+        self.roots.insert(root);
+        let cause = Cause::own(Why::SameQuestion, MessageId::from_db(root_message));
+        if life::state_of(&row) == QuestionState::Answered {
+            // What had answered it answers the other now.
+            life::change(turn, &mut row, QuestionState::Open, None, cause.clone()).await?;
+        }
+        life::change(turn, &mut row, QuestionState::Merged, Some(root), cause).await?;
+        Ok(())
+    }
+
+    async fn stand(
+        &mut self,
+        turn: &mut Turn<'_>,
+        mut row: QuestionRow,
+        same: &[QuestionRow],
+        cause: &Cause,
+    ) -> Result<(), StoreError> {
+        if life::state_of(&row) == QuestionState::Merged {
+            self.folded = true;
+            self.roots.extend(row.merged_into);
+            life::change(turn, &mut row, QuestionState::Open, None, cause.clone()).await?;
+        }
+        self.roots.insert(row.id);
+        for later in same.iter().filter(|other| order(other) > order(&row)) {
+            let stands_for_later = |root: i64| {
+                same.iter()
+                    .find(|other| other.id == root)
+                    .is_none_or(|root| order(root) > order(&row))
+            };
+            if later.merged_into != Some(row.id) && later.merged_into.is_none_or(stands_for_later) {
+                self.place_next(later.clone());
+            }
+        }
+        Ok(())
+    }
+
+    async fn settle(
+        mut self,
+        turn: &mut Turn<'_>,
+        question: i64,
+        cause: &Cause,
+    ) -> Result<(), StoreError> {
+        if let Some(row) = questions::question(turn.tx, question).await? {
+            self.roots.insert(row.merged_into.unwrap_or(row.id));
+        }
+        for root in self.roots {
+            life::settle(turn, root, cause).await?;
+        }
+        Ok(())
+    }
+}
+
+/// The other questions that ask the same, in the order of asking.
+async fn same_as(turn: &mut Turn<'_>, row: &QuestionRow) -> Result<Vec<QuestionRow>, StoreError> {
+    let Some(same_key) = row.same_key else {
+        return Ok(Vec::new());
+    };
+    let same = questions::same_questions(turn.tx, row.course_id, row.lecture_id, same_key).await?;
+    let others = same.into_iter().filter(|other| other.id != row.id);
+    Ok(others.filter(|other| same_place(other, row)).collect())
+}
+
+fn same_place(a: &QuestionRow, b: &QuestionRow) -> bool {
+    match (a.offset_s, b.offset_s) {
+        (Some(a), Some(b)) => a.abs_diff(b) <= SAME_PLACE_S,
+        _ => true,
+    }
+}

@@ -1,0 +1,199 @@
+//! One channel or thread, from its cursor to its end.
+
+use jiff::{SignedDuration, Timestamp};
+use serenity::model::channel::{ChannelType, GuildChannel};
+use tracing::warn;
+
+use super::pass::Pass;
+use crate::app::event::{Event, Place};
+use crate::discord::directory::is_thread;
+use crate::discord::reader::{PAGE, Page, Seek, Stopped};
+use crate::discord::rest::RestError;
+use crate::domain::ids::{ChannelId, MessageId, ServerId};
+
+/// Where the reading of a channel begins.
+struct Start {
+    /// Everything up to here has been dealt with.
+    after: MessageId,
+    /// Since when the channel is watched.
+    since: MessageId,
+}
+
+impl Pass<'_> {
+    /// Reads a channel or thread.
+    pub(super) async fn channel(&mut self, channel: &GuildChannel) -> Result<(), Stopped> {
+        let id = ChannelId::new(channel.id.get());
+        let server = ServerId::new(channel.guild_id.get());
+        let newest = channel
+            .last_message_id
+            .map_or(channel.id.get(), |id| id.get());
+        let newest = MessageId::new(newest);
+        let Some(start) = self.start(channel).await? else {
+            // Watched from now on: what was said before stays unread.
+            return self.caught_up(id, newest, newest).await;
+        };
+        let mut until = start.after;
+        if channel.kind != ChannelType::Forum && newest > until {
+            let place = self.reader.directory.place(server, id);
+            self.may_read(&place)?;
+            until = self.within_days(id, until).await?;
+            until = self.pages(place, until, newest).await?;
+        }
+        self.caught_up(id, until, start.since).await
+    }
+
+    /// After which message to read; `None`: from now on.
+    async fn start(&self, channel: &GuildChannel) -> Result<Option<Start>, Stopped> {
+        let app = &self.reader.app;
+        if let Some(cursor) = app.cursor(ChannelId::new(channel.id.get())).await? {
+            return Ok(Some(Start {
+                after: cursor.message,
+                since: cursor.since,
+            }));
+        }
+        let parent = channel.parent_id.filter(|_| is_thread(channel));
+        let Some(parent) = parent.map(|id| ChannelId::new(id.get())) else {
+            return Ok(None);
+        };
+        // A post's first message has the id of its thread.
+        let created = MessageId::new(channel.id.get() - 1);
+        Ok(app.cursor(parent).await?.map(|parent| Start {
+            after: created.max(parent.since),
+            since: parent.since,
+        }))
+    }
+
+    /// Discord shows an empty history to whom it does not let read; so that is asked first.
+    fn may_read(&self, place: &Place) -> Result<(), RestError> {
+        if self.reader.directory.is_readable(place) != Some(false) {
+            return Ok(());
+        }
+        Err(RestError::Denied {
+            code: 50_013,
+            message: "Beadle lacks View Channel or Read Message History there".to_owned(),
+        })
+    }
+
+    /// The smallest id of a message that is not too old to be read.
+    pub(super) fn oldest(&self) -> MessageId {
+        let days = SignedDuration::from_hours(24 * i64::from(self.bounds.max_days));
+        let now = self.reader.app.clock().now();
+        MessageId::first_at_ms((now - days).as_millisecond())
+    }
+
+    /// From where on messages are young enough; says what is not, if there is any.
+    async fn within_days(
+        &self,
+        channel: ChannelId,
+        after: MessageId,
+    ) -> Result<MessageId, Stopped> {
+        let oldest = self.oldest();
+        if after >= oldest {
+            return Ok(after);
+        }
+        let next = self.reader.page(channel, Seek::After(after), 1).await?;
+        if let Some(first) = next.first().filter(|first| *first < oldest) {
+            warn!(
+                channel.id = %channel, from = %moment(first), until = %moment(oldest),
+                "what was said there then is older than `catch_up.max_days` and stays unread"
+            );
+        }
+        Ok(oldest)
+    }
+
+    /// Reads page after page. Returns the last message that was read.
+    async fn pages(
+        &mut self,
+        place: Place,
+        mut after: MessageId,
+        newest: MessageId,
+    ) -> Result<MessageId, Stopped> {
+        let channel = place.channel;
+        let mut is_bounded = false;
+        loop {
+            self.reader.still(self.round)?;
+            let page = self.reader.page(channel, Seek::After(after), PAGE).await?;
+            crate::crash::point!("catch-up-page-read");
+            // A page that is not full is no end: Discord promises none.
+            let Some(last) = page.last() else {
+                return Ok(after);
+            };
+            if !is_bounded {
+                is_bounded = true;
+                if let Some(cut) = self.cut(channel, &page, newest).await? {
+                    after = cut;
+                    continue;
+                }
+            }
+            let messages = page.len();
+            self.reader.tell(place, page).await?;
+            crate::crash::point!("catch-up-page-queued");
+            self.count(messages);
+            after = last;
+            if last >= newest {
+                return Ok(after);
+            }
+        }
+    }
+
+    /// After which message to read instead, if more was missed than is read at all; `missed` begins
+    /// with the oldest of it. To find that out costs as many requests as the reading, so a few
+    /// messages are let pass.
+    async fn cut(
+        &self,
+        channel: ChannelId,
+        missed: &Page,
+        newest: MessageId,
+    ) -> Result<Option<MessageId>, Stopped> {
+        let most = self.bounds.max_messages as usize;
+        let Some(first) = missed.first() else {
+            return Ok(None);
+        };
+        if missed.len() < PAGE && missed.len() <= most {
+            return Ok(None);
+        }
+        let (mut oldest, mut left) = (MessageId::new(newest.get() + 1), most);
+        while left > 0 {
+            self.reader.still(self.round)?;
+            let page = self
+                .reader
+                .page(channel, Seek::Before(oldest), left)
+                .await?;
+            match page.first() {
+                Some(id) if id > first => oldest = id,
+                _ => return Ok(None),
+            }
+            left = left.saturating_sub(page.len());
+        }
+        warn!(
+            channel.id = %channel, messages = most, from = %moment(first), until = %moment(oldest),
+            "more was missed there than `catch_up.max_messages`; what was said then stays unread"
+        );
+        Ok(Some(MessageId::new(oldest.get() - 1)))
+    }
+
+    async fn caught_up(
+        &mut self,
+        channel: ChannelId,
+        until: MessageId,
+        since: MessageId,
+    ) -> Result<(), Stopped> {
+        let round = self.round;
+        crate::crash::point!("catch-up-before-caught-up");
+        self.reader
+            .put(Event::CaughtUp {
+                channel,
+                until,
+                since,
+                round,
+            })
+            .await?;
+        self.read.push(channel);
+        Ok(())
+    }
+}
+
+/// When a message was posted.
+fn moment(id: MessageId) -> Timestamp {
+    Timestamp::from_millisecond(id.created_at_ms()).unwrap_or_default()
+}

@@ -1,0 +1,129 @@
+//! Takes what waits in the queue to the application, in groups: one transaction for what has
+//! gathered, and no waiting for more, so that a lone message is not held back.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::{mpsc, watch};
+use tracing::{error, warn};
+
+use super::{Incoming, Queue};
+use crate::app::App;
+use crate::app::effect::Entry;
+use crate::app::event::Event;
+use crate::store::StoreError;
+
+/// How many events are dealt with in one transaction at most.
+const BATCH: usize = 256;
+/// The first wait for a database that does not answer; it doubles each time.
+const FIRST_WAIT: Duration = Duration::from_millis(50);
+/// The longest wait for it.
+const LONGEST_WAIT: Duration = Duration::from_secs(5);
+
+/// Deals with what comes through the queue until every way into it is gone. Effects go to `out`.
+pub(in crate::discord) async fn pump(
+    app: Arc<App>,
+    queue: Queue,
+    mut from: mpsc::Receiver<Incoming>,
+    out: mpsc::UnboundedSender<Entry>,
+    mut stop: watch::Receiver<bool>,
+) {
+    let hands = Hands { app, out };
+    let mut batch = Vec::with_capacity(BATCH);
+    loop {
+        tokio::select! {
+            biased;
+            taken = from.recv_many(&mut batch, BATCH) => if taken == 0 { return },
+            _ = stop.wait_for(|stop| *stop) => {
+                // What is in hand is finished; what comes later is found by the next catch-up.
+                from.close();
+                if from.is_empty() {
+                    return;
+                }
+                continue;
+            }
+        }
+        let (mut events, mut barriers) = (Vec::with_capacity(batch.len()), Vec::new());
+        for incoming in batch.drain(..) {
+            match incoming {
+                Incoming::Event(event) => events.push(event),
+                Incoming::Barrier(done) => barriers.push(done),
+            }
+        }
+        if from.is_empty() {
+            events.extend(queue.reopen());
+        }
+        crate::crash::point!("pump-before-transaction");
+        hands.deal_with(&events).await;
+        crate::crash::point!("pump-effects-handed-on");
+        for barrier in barriers {
+            // Whoever waited may have gone.
+            let _ = barrier.send(());
+        }
+    }
+}
+
+/// What deals with a batch.
+pub(super) struct Hands {
+    pub(super) app: Arc<App>,
+    pub(super) out: mpsc::UnboundedSender<Entry>,
+}
+
+impl Hands {
+    /// Deals with a batch. While the database is out of reach it waits; an event that the database
+    /// will never take is left out alone, and said.
+    async fn deal_with(&self, events: &[Event]) {
+        if events.is_empty() || self.persist(events).await.is_ok() {
+            return;
+        }
+        for event in events {
+            if let Err(error) = self.persist(std::slice::from_ref(event)).await {
+                error!(event.kind = event.kind(), error = %error, cause = ?error, "an event could not be dealt with");
+            }
+        }
+    }
+
+    async fn persist(&self, events: &[Event]) -> Result<(), StoreError> {
+        let mut wait = FIRST_WAIT;
+        let mut waited = false;
+        loop {
+            match self.app.handle_all(events).await {
+                Ok(entries) => {
+                    if waited {
+                        warn!("the database answers again");
+                    }
+                    self.hand_on(entries, waited).await;
+                    return Ok(());
+                }
+                Err(error) if error.is_passing() => {
+                    if !waited {
+                        warn!(error = %error, cause = ?error, "the database does not answer; waiting for it");
+                        waited = true;
+                    }
+                    tokio::time::sleep(wait).await;
+                    wait = (wait * 2).min(LONGEST_WAIT);
+                }
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// Hands effects to the outbox. A commit whose answer was lost may have been made: then its
+    /// effects stand in the database and were decided for nobody, so after a failure everything
+    /// that waits there is handed on. The outbox takes each once.
+    pub(super) async fn hand_on(&self, decided: Vec<Entry>, after_failure: bool) {
+        let mut entries = decided;
+        if after_failure {
+            match self.app.waiting().await {
+                Ok(waiting) => entries = waiting,
+                Err(error) => {
+                    warn!(error = %error, "what waits to be sent is looked for at the next start")
+                }
+            }
+        }
+        for entry in entries {
+            // The outbox ends last; what it cannot take stays in the database for the next start.
+            let _ = self.out.send(entry);
+        }
+    }
+}
