@@ -1,9 +1,7 @@
 //! A course on a Discord on loopback, and the real `beadle run` in front of it.
 
-#[allow(
-    dead_code,
-    reason = "shared with the tests, which ask more of it than the benches do"
-)]
+#![allow(dead_code, reason = "each bench and the tests use a part of it")]
+
 #[path = "../../tests/it/support/machine.rs"]
 mod machine;
 

@@ -3,7 +3,7 @@
 use beadle::domain::ids::{ChannelId, MessageId, ServerId};
 use beadle::store::Store;
 use beadle::store::courses::course_seen;
-use beadle::store::cursors::{Cursor, advance_cursor};
+use beadle::store::cursors::{Cursor, advance_cursors};
 use sandbox::{Channel, Role, Sandbox, Server};
 
 use crate::support::machine::Machine;
@@ -65,7 +65,7 @@ impl Course {
             since: nothing,
         };
         let channel = ChannelId::new(self.lecture.id());
-        let moved = advance_cursor(&mut tx, channel, cursor).await;
+        let moved = advance_cursors(&mut tx, &[(channel, cursor)]).await;
         moved.expect("a cursor");
         tx.commit().await.expect("a commit");
     }
