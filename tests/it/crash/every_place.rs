@@ -17,7 +17,10 @@ async fn die_everywhere(database: &TestDatabase, passings: usize) -> Vec<&'stati
     let mut class = Class::new(POINTS.len(), database, Dice::fresh_seed()).await;
     let mut missed = Vec::new();
     for place in POINTS {
-        let death = Death::Place(format!("{place}={passings}*off->return"));
+        let death = Death::Place {
+            failpoints: format!("{place}={passings}*off->return"),
+            is_sure: passings == 0,
+        };
         if !live_and_die(&mut class, &death).await {
             missed.push(*place);
         }

@@ -22,15 +22,16 @@ mod verdict;
 use std::time::{Duration, Instant};
 
 use class::Class;
-use tokio::time::sleep;
+use tokio::time::{sleep, timeout};
 
 use crate::support::machine::Process;
 
 /// When the process is to end.
 #[derive(Debug, Clone)]
 enum Death {
-    /// Where `FAILPOINTS` says; if it does not come by there, after some talk.
-    Place(String),
+    /// Where `FAILPOINTS` says; if it does not come by there, after some talk. A place that it is
+    /// sure to pass is waited for.
+    Place { failpoints: String, is_sure: bool },
     /// After so many lookups that were answered.
     Heard(usize),
     /// After so long.
@@ -49,11 +50,17 @@ async fn live_and_die(class: &mut Class, death: &Death) -> bool {
     class.wants_digest(course).await;
     class.starts += 1;
     let process = class.machine.start(match death {
-        Death::Place(failpoints) => failpoints,
+        Death::Place { failpoints, .. } => failpoints,
         Death::Heard(_) | Death::After(_) => "",
     });
     match death {
-        Death::Place(_) => talk(class, &process, ENOUGH_TALK).await,
+        Death::Place { is_sure, .. } => {
+            talk(class, &process, ENOUGH_TALK).await;
+            if *is_sure {
+                // Whether it came by is told by how it ended.
+                let _ = timeout(PATIENCE, process.ended()).await;
+            }
+        }
         Death::Heard(number) => talk(class, &process, *number).await,
         Death::After(delay) => {
             let kill = async {
