@@ -3,7 +3,7 @@
 #![no_main]
 
 use beadle::domain::quote::{label, plain_quote, quote};
-use beadle::reading::{Candidate, Reading, Signature, THRESHOLD, answers, compare, read};
+use beadle::reading::{Candidate, Reading, Saying, Signature, THRESHOLD, answers, compare, read};
 use beadle::reading::{in_words, is_counter_question, is_thanks};
 use libfuzzer_sys::fuzz_target;
 
@@ -63,13 +63,12 @@ fn is_as_like_both_ways(a: &str, b: &str) {
 }
 
 fn answers_within_bounds(question: &str, answer: &str) {
+    let (question_asked, said) = (Signature::of(question), Saying::of(answer));
     let candidate = Candidate {
-        question,
-        answer,
         asker_name: "ada",
         author_name: "ben",
         replies_to_question: true,
-        ..Candidate::default()
+        ..Candidate::new(&question_asked, &said)
     };
     let confidence = answers(&candidate).confidence;
     assert!(

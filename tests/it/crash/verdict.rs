@@ -50,12 +50,13 @@ impl Class {
             return Some(format!("is {state}, not {}", asked.fate.states()[0]));
         }
         if asked.fate.is_watched() && line["text"] != asked.text.as_str() {
-            return Some(format!("says {}, not what its asker wrote", line["text"]));
+            return Some(format!("says something else than its asker does: {line}"));
         }
-        if let Fate::SameAs(first) = asked.fate
-            && line["merged_into"] != self.asked[first].message.id().to_string()
-        {
-            return Some(format!("was folded into {}", line["merged_into"]));
+        if let Fate::SameAs(first) = asked.fate {
+            let first = self.asked[first].message.id().to_string();
+            if line["merged_into"].as_str() != Some(&first) {
+                return Some(format!("was folded into {}", line["merged_into"]));
+            }
         }
         let signed = asked.message.view().is_some_and(|view| {
             let signs = view.reactors("📌");
