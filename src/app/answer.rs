@@ -223,12 +223,12 @@ async fn relink(
                 row.confidence = f64::from(link.confidence);
                 row.linked_by = link.by.name().to_owned();
                 if row != before {
-                    answers::rewrite_answer(turn.tx, &row).await?;
+                    answers::rewrite_answer(turn.db().await?, &row).await?;
                     linked(turn, message, link.question).await?;
                 }
             }
             _ => {
-                answers::forget_answer(turn.tx, row.id).await?;
+                answers::forget_answer(turn.db().await?, row.id).await?;
                 let cause = Cause::own(Why::AnswerDeleted, message.id);
                 life::review(turn, row.question_id, cause).await?;
             }
@@ -237,7 +237,7 @@ async fn relink(
     match link {
         Some(link) if !is_linked => {
             let row = answer_row(message, link, turn.now_ms());
-            if answers::put_answer(turn.tx, &row).await? {
+            if answers::put_answer(turn.db().await?, &row).await? {
                 turn.known.answers.insert(message.id);
                 linked(turn, message, link.question).await?;
             }
@@ -290,12 +290,13 @@ pub(crate) fn weigh_after(turn: &mut Turn<'_>, question: &QuestionRow) {
     turn.again.extend(later);
 }
 
-/// Deals with the deletion of a message that answered something.
-pub(crate) async fn deleted(turn: &mut Turn<'_>, message: MessageId) -> Result<(), StoreError> {
-    for answer in turn.answers_by_message(message).await? {
-        answers::forget_answer(turn.tx, answer.id).await?;
+/// Deals with the deletion of a message. Returns whether it had answered something.
+pub(crate) async fn deleted(turn: &mut Turn<'_>, message: MessageId) -> Result<bool, StoreError> {
+    let answers = turn.answers_by_message(message).await?;
+    for answer in &answers {
+        answers::forget_answer(turn.db().await?, answer.id).await?;
         let cause = Cause::own(Why::AnswerDeleted, message);
         life::review(turn, answer.question_id, cause).await?;
     }
-    Ok(())
+    Ok(!answers.is_empty())
 }

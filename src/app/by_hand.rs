@@ -74,11 +74,11 @@ pub(crate) async fn gather(
             by_hand: true,
             ..row
         };
-        questions::rewrite_question(turn.tx, &row).await?;
+        questions::rewrite_question(turn.db().await?, &row).await?;
     } else {
         gather::refresh(turn, served, row, found, true).await?;
     }
-    let now = questions::question(turn.tx, id).await?;
+    let now = questions::question(turn.db().await?, id).await?;
     let stands = now.is_some_and(|now| life::state_of(&now) != QuestionState::Withdrawn);
     match (stood, stands) {
         (true, _) => say_once(turn, message, reply::GATHERED_ALREADY).await,

@@ -38,25 +38,15 @@ pub(crate) async fn due(turn: &mut Turn<'_>, course: &str) -> Result<(), StoreEr
     let Some(settings) = &served.course.digest else {
         return Ok(());
     };
-    let last = last(turn.tx, served, turn.now).await?;
-    let last_date: Option<Date> = last.as_ref().and_then(|last| last.local_date.parse().ok());
-    let due = settings
-        .schedule
-        .due(turn.now, last_date, served.since, turn.late_limit);
-    let (due, late) = match due {
-        Due::Now { due, missed } => (
-            due,
-            Late {
-                planned: None,
-                missed,
-            },
-        ),
-        Due::Late { due, missed } => {
-            let planned = Some(due.planned);
-            (due, Late { planned, missed })
-        }
+    let now = turn.now;
+    let last = last(turn.db().await?, served, now).await?;
+    let (due, planned, missed) = match is_due(served, settings, last.as_ref(), now, turn.late_limit)
+    {
+        Due::Now { due, missed } => (due, None, missed),
+        Due::Late { due, missed } => (due, Some(due.planned), missed),
         Due::Nothing { .. } | Due::TooLate { .. } => return Ok(()),
     };
+    let late = Late { planned, missed };
     post(turn, served, settings, due, late, last).await
 }
 
@@ -73,6 +63,19 @@ pub async fn last(
     digests::last_digest(tx, served.id, &until.to_string()).await
 }
 
+/// What is to be done about the course's digest at a moment.
+pub(crate) fn is_due(
+    served: &ServedCourse,
+    settings: &DigestSettings,
+    last: Option<&DigestRow>,
+    now: Timestamp,
+    late_limit: SignedDuration,
+) -> Due {
+    let last_date: Option<Date> = last.and_then(|last| last.local_date.parse().ok());
+    let schedule = &settings.schedule;
+    schedule.due(now, last_date, served.since, late_limit)
+}
+
 async fn post(
     turn: &mut Turn<'_>,
     served: &ServedCourse,
@@ -83,21 +86,23 @@ async fn post(
 ) -> Result<(), StoreError> {
     let date = due.date.to_string();
     let (planned_ms, now_ms) = (due.planned.as_millisecond(), turn.now_ms());
-    let claim = digests::claim_digest(turn.tx, served.id, &date, planned_ms, now_ms).await?;
+    let claim =
+        digests::claim_digest(turn.db().await?, served.id, &date, planned_ms, now_ms).await?;
     let Some(digest_id) = claim else {
         return Ok(());
     };
     crate::crash::point!("digest-after-claim");
     let since = last.map(|last| last.claimed_at_ms);
-    let input = compose(turn.tx, served, due.date, turn.now, late, since).await?;
+    let now = turn.now;
+    let input = compose(turn.db().await?, served, due.date, now, late, since).await?;
     if input.items.is_empty() && settings.when_empty == WhenEmpty::Nothing {
         return Ok(());
     }
     let parts = digest::parts(&input);
-    digests::set_digest_parts(turn.tx, digest_id, parts.len() as i64).await?;
+    digests::set_digest_parts(turn.db().await?, digest_id, parts.len() as i64).await?;
     for (part, number) in parts.into_iter().zip(1..) {
         for question in &part.questions {
-            digests::put_digest_item(turn.tx, digest_id, *question, number).await?;
+            digests::put_digest_item(turn.db().await?, digest_id, *question, number).await?;
         }
         let key = format!("digest:{}:{date}:{number}", served.id);
         let effect = Effect::Say {

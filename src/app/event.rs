@@ -5,6 +5,7 @@
 use jiff::Timestamp;
 
 use crate::domain::ids::{ChannelId, MessageId, RoleId, ServerId, UserId};
+use crate::domain::schedule::Occurrence;
 
 /// Something that happened on a server.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,6 +62,15 @@ pub enum Event {
         /// The course's slug.
         course: String,
     },
+    /// A digest that the database does not know stands in its channel: the database was restored.
+    DigestFound {
+        /// The course's slug.
+        course: String,
+        /// Which digest it is.
+        occurrence: Occurrence,
+        /// When it was posted.
+        posted_at: Timestamp,
+    },
 }
 
 impl Event {
@@ -76,7 +86,10 @@ impl Event {
             Self::Reacted(reaction) => vec![reaction.message],
             Self::Unreacted { message, .. } => vec![*message],
             Self::Reread(reread) => vec![reread.id],
-            Self::Interrupted { .. } | Self::CaughtUp { .. } | Self::DigestDue { .. } => Vec::new(),
+            Self::Interrupted { .. }
+            | Self::CaughtUp { .. }
+            | Self::DigestDue { .. }
+            | Self::DigestFound { .. } => Vec::new(),
         }
     }
 
@@ -93,6 +106,7 @@ impl Event {
             Self::CaughtUp { .. } => "caught-up",
             Self::Reread(_) => "reread",
             Self::DigestDue { .. } => "digest-due",
+            Self::DigestFound { .. } => "digest-found",
         }
     }
 }

@@ -32,35 +32,17 @@ pub(crate) async fn place(
     question: i64,
     cause: &Cause,
 ) -> Result<(), StoreError> {
-    let Some(row) = questions::question(turn.tx, question).await? else {
+    let Some(row) = questions::question(turn.db().await?, question).await? else {
         return Ok(());
     };
     let mut moved = Moved::default();
     // What was folded into it may ask something else than it does now.
-    for folded in questions::merged_into(turn.tx, row.id).await? {
+    for folded in questions::merged_into(turn.db().await?, row.id).await? {
         moved.place_next(folded);
     }
     moved.place_next(row);
     moved.run(turn, cause).await?;
     moved.settle(turn, question, cause).await
-}
-
-/// Finds the place of a question that came to be just now, of which no fact is known but that it
-/// asks. Returns whether any question was folded into another.
-pub(crate) async fn place_new(
-    turn: &mut Turn<'_>,
-    row: QuestionRow,
-    cause: &Cause,
-) -> Result<bool, StoreError> {
-    let id = row.id;
-    let mut moved = Moved::default();
-    moved.place_next(row);
-    moved.run(turn, cause).await?;
-    if !moved.folded {
-        return Ok(false);
-    }
-    moved.settle(turn, id, cause).await?;
-    Ok(true)
 }
 
 /// A question does not stand any more: those folded into it find another place, and the one that it
@@ -73,7 +55,7 @@ pub(crate) async fn left(
 ) -> Result<(), StoreError> {
     let mut moved = Moved::default();
     moved.roots.extend(root);
-    for row in questions::merged_into(turn.tx, gone.id).await? {
+    for row in questions::merged_into(turn.db().await?, gone.id).await? {
         moved.place_next(row);
     }
     moved.run(turn, cause).await?;
@@ -88,8 +70,6 @@ pub(crate) async fn left(
 struct Moved {
     next: BTreeMap<Order, QuestionRow>,
     roots: BTreeSet<i64>,
-    /// Whether any was folded into another or stands for itself again.
-    folded: bool,
 }
 
 impl Moved {
@@ -122,8 +102,7 @@ impl Moved {
         if row.merged_into == Some(root) {
             return Ok(());
         }
-        self.folded = true;
-        for folded in questions::merged_into(turn.tx, row.id).await? {
+        for folded in questions::merged_into(turn.db().await?, row.id).await? {
             self.place_next(folded);
         }
         self.roots.extend(row.merged_into);
@@ -145,7 +124,6 @@ impl Moved {
         cause: &Cause,
     ) -> Result<(), StoreError> {
         if life::state_of(&row) == QuestionState::Merged {
-            self.folded = true;
             self.roots.extend(row.merged_into);
             life::change(turn, &mut row, QuestionState::Open, None, cause.clone()).await?;
         }
@@ -169,7 +147,7 @@ impl Moved {
         question: i64,
         cause: &Cause,
     ) -> Result<(), StoreError> {
-        if let Some(row) = questions::question(turn.tx, question).await? {
+        if let Some(row) = questions::question(turn.db().await?, question).await? {
             self.roots.insert(row.merged_into.unwrap_or(row.id));
         }
         for root in self.roots {
@@ -184,7 +162,8 @@ async fn same_as(turn: &mut Turn<'_>, row: &QuestionRow) -> Result<Vec<QuestionR
     let Some(same_key) = row.same_key else {
         return Ok(Vec::new());
     };
-    let same = questions::same_questions(turn.tx, row.course_id, row.lecture_id, same_key).await?;
+    let same = questions::same_questions(turn.db().await?, row.course_id, row.lecture_id, same_key)
+        .await?;
     let others = same.into_iter().filter(|other| other.id != row.id);
     Ok(others.filter(|other| same_place(other, row)).collect())
 }

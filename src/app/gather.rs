@@ -7,7 +7,7 @@ use super::effect::Effect;
 use super::event::{Message, Person};
 use super::life::{self, Cause};
 use super::turn::{Purpose, Turn};
-use super::{answer, fold, link, reply};
+use super::{answer, link, reply};
 use crate::domain::ids::{ChannelId, MessageId, ServerId, UserId};
 use crate::domain::offset::Offset;
 use crate::domain::question::{QuestionState, Why};
@@ -61,10 +61,8 @@ pub(crate) async fn gather(
         same_key: None,
     };
     put_words(&mut row, served, message, found.text, &found.reading);
-    let Some(id) = questions::put_question(turn.tx, &row).await? else {
-        return Ok(());
-    };
-    row.id = id;
+    let is_new_thing = !turn.may_be_asked(&row).await?;
+    turn.put_question(&mut row).await?;
     let cause = match by_hand {
         Some(person) => Cause {
             who: Some((person.id, person.name.clone())),
@@ -73,20 +71,14 @@ pub(crate) async fn gather(
         },
         None => Cause::own(Why::Gathered, message.id),
     };
-    turn.note(&row);
     life::begin(turn, &row, cause.clone());
     sign(turn, &row, served.course.gathered_reaction.as_deref());
     answer::weigh_after(turn, &row);
-    let may_be_folded = if turn.is_unknown(message.id, |known| &known.reactions) {
-        fold::place_new(turn, row.clone(), &cause).await?
-    } else {
-        life::review(turn, row.id, cause).await?;
-        true
-    };
-    if may_be_folded {
-        tell_the_answer(turn, served, row.id).await?;
+    if is_new_thing && turn.is_unknown(message.id, |known| &known.reactions) {
+        return Ok(());
     }
-    Ok(())
+    life::review(turn, row.id, cause).await?;
+    tell_the_answer(turn, served, row.id).await
 }
 
 /// Writes what a message says into its question's row.
@@ -136,7 +128,7 @@ pub(crate) async fn refresh(
     if now == row {
         return Ok(());
     }
-    questions::rewrite_question(turn.tx, &now).await?;
+    questions::rewrite_question(turn.db().await?, &now).await?;
     turn.note(&now);
     answer::weigh_after(turn, &now);
     let emoji = served.course.gathered_reaction.as_deref();
@@ -171,7 +163,7 @@ pub(crate) async fn deleted(turn: &mut Turn<'_>, message: MessageId) -> Result<(
     }
     row.gone = true;
     erase(&mut row);
-    questions::rewrite_question(turn.tx, &row).await?;
+    questions::rewrite_question(turn.db().await?, &row).await?;
     turn.note(&row);
     answer::weigh_after(turn, &row);
     let cause = Cause::own(Why::MessageDeleted, message);
@@ -278,7 +270,7 @@ async fn tell_the_answer(
     served: &ServedCourse,
     question: i64,
 ) -> Result<(), StoreError> {
-    let Some(row) = questions::question(turn.tx, question).await? else {
+    let Some(row) = questions::question(turn.db().await?, question).await? else {
         return Ok(());
     };
     let asked_at = jiff::Timestamp::from_millisecond(row.asked_at_ms).unwrap_or(turn.now);
@@ -291,7 +283,7 @@ async fn tell_the_answer(
         return Ok(());
     }
     let server = served.course.server;
-    let answers = answers::answers_of(turn.tx, twin.id).await?;
+    let answers = answers::answers_of(turn.db().await?, twin.id).await?;
     let answer = answers
         .first()
         .map(|a| link::message(server, a.channel_id, a.message_id));

@@ -88,7 +88,14 @@ pub(crate) async fn change(
         return Ok(false);
     }
     let closed_at_ms = (!to.waits()).then(|| turn.now_ms());
-    questions::change_state(turn.tx, row.id, to.name(), merged_into, closed_at_ms).await?;
+    questions::change_state(
+        turn.db().await?,
+        row.id,
+        to.name(),
+        merged_into,
+        closed_at_ms,
+    )
+    .await?;
     let transition = transition(turn, row, to, cause);
     turn.keep(transition);
     row.state = to.name().to_owned();
@@ -126,7 +133,9 @@ pub(crate) async fn standing_for(
 ) -> Result<QuestionRow, StoreError> {
     match row.merged_into {
         Some(id) if state_of(&row) == QuestionState::Merged => {
-            Ok(questions::question(turn.tx, id).await?.unwrap_or(row))
+            Ok(questions::question(turn.db().await?, id)
+                .await?
+                .unwrap_or(row))
         }
         _ => Ok(row),
     }
@@ -139,7 +148,7 @@ pub(crate) async fn review(
     question: i64,
     cause: Cause,
 ) -> Result<(), StoreError> {
-    let Some(mut row) = questions::question(turn.tx, question).await? else {
+    let Some(mut row) = questions::question(turn.db().await?, question).await? else {
         return Ok(());
     };
     let withdrawn = why_withdrawn(turn, &row).await?;
@@ -195,14 +204,14 @@ pub(crate) async fn settle(
     root: i64,
     cause: &Cause,
 ) -> Result<(), StoreError> {
-    let Some(mut row) = questions::question(turn.tx, root).await? else {
+    let Some(mut row) = questions::question(turn.db().await?, root).await? else {
         return Ok(());
     };
     let state = state_of(&row);
     if !state.waits() && state != QuestionState::Answered {
         return Ok(());
     }
-    let mut members = questions::merged_into(turn.tx, row.id).await?;
+    let mut members = questions::merged_into(turn.db().await?, row.id).await?;
     members.insert(0, row.clone());
     let facts = Facts::of(turn, members).await?;
     for answer in &facts.answers {
@@ -213,7 +222,7 @@ pub(crate) async fn settle(
             AnswerState::Suggested
         };
         if answer.state != to.name() {
-            answers::set_answer_state(turn.tx, answer.id, to.name()).await?;
+            answers::set_answer_state(turn.db().await?, answer.id, to.name()).await?;
         }
     }
     let (to, forward) = match (facts.confirmed(), facts.answers.first()) {
@@ -246,7 +255,7 @@ struct Facts {
 impl Facts {
     async fn of(turn: &mut Turn<'_>, members: Vec<QuestionRow>) -> Result<Self, StoreError> {
         let ids: Vec<i64> = members.iter().map(|member| member.id).collect();
-        let answers = answers::answers_of_any(turn.tx, &ids).await?;
+        let answers = answers::answers_of_any(turn.db().await?, &ids).await?;
         let messages: Vec<MessageId> = members
             .iter()
             .map(|member| member.message_id)

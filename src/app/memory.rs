@@ -24,6 +24,9 @@ pub(crate) struct Memory {
     /// The last hours' questions of each channel that has needed them. Forgotten whenever a
     /// transaction fails, so that they are never those of a database that is not.
     pub recent: HashMap<ChannelId, Recent>,
+    /// What is asked about each lecture of each course that has needed it, as numbers
+    /// ([`crate::reading::Signature::same_key`]). Some may be asked no more. Forgotten likewise.
+    pub same_keys: HashMap<(i64, Option<i64>), HashSet<i64>>,
 }
 
 impl Memory {
@@ -31,6 +34,7 @@ impl Memory {
     /// by events, not by the database; so do the messages that were read.
     pub fn forget(&mut self) {
         self.recent.clear();
+        self.same_keys.clear();
     }
 }
 

@@ -204,10 +204,10 @@ pub(crate) async fn deleted(
         if let Some(row) = lookup::by_message(turn, message).await? {
             lookup::taken_back(turn, &row).await?;
         }
-        answer::deleted(turn, message).await?;
+        let was_linked = answer::deleted(turn, message).await?;
         gather::deleted(turn, message).await?;
         let age_ms = turn.now_ms() - message.created_at_ms();
-        if age_ms < MARKED_FOR.as_millis() as i64 {
+        if was_linked || age_ms < MARKED_FOR.as_millis() as i64 {
             marks::mark_deleted(turn.tx, message, turn.now_ms()).await?;
             turn.known.marks.insert(message);
         }

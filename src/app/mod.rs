@@ -19,6 +19,7 @@ mod memory;
 mod messages;
 mod reactions;
 pub mod reply;
+pub mod restored;
 mod turn;
 
 use std::collections::BTreeSet;
@@ -48,6 +49,8 @@ pub struct App {
 }
 
 impl App {
+    /// How often a race with another process is run again before it is said.
+    const RACES: usize = 5;
     /// For how long what was sent, and marks of messages that were never gathered, are kept.
     const KEPT_FOR: SignedDuration = SignedDuration::from_hours(48);
 
@@ -105,11 +108,18 @@ impl App {
     /// When the database fails; then nothing of any of the events was done.
     pub async fn handle_all(&self, events: &[Event]) -> Result<Vec<Entry>, StoreError> {
         let mut memory = self.memory.lock().await;
-        let handled = self.transact(events, &mut memory).await;
-        if handled.is_err() {
-            memory.forget();
+        for _ in 0..Self::RACES {
+            match self.transact(events, &mut memory).await {
+                // What another process has written in between is known the next time.
+                Err(StoreError::Raced) => memory.forget(),
+                Err(error) => {
+                    memory.forget();
+                    return Err(error);
+                }
+                Ok(entries) => return Ok(entries),
+            }
         }
-        handled
+        Err(StoreError::Raced)
     }
 
     async fn transact(
@@ -244,6 +254,11 @@ async fn dispatch(turn: &mut Turn<'_>, event: &Event) -> Result<(), StoreError> 
         }
         Event::Reread(reread) => reactions::reread(turn, reread).await,
         Event::DigestDue { course } => digest::due(turn, course).await,
+        Event::DigestFound {
+            course,
+            occurrence,
+            posted_at,
+        } => restored::found(turn, course, *occurrence, *posted_at).await,
     }
 }
 

@@ -1,7 +1,7 @@
 //! One turn of the handling of a batch: the transaction it writes to, what is known around it, and
 //! what it decides. What is written in bulk is gathered here and written at the end.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
 use jiff::Timestamp;
 
@@ -17,7 +17,8 @@ use crate::store::{StoreError, Tx, marks, outbox};
 
 /// Everything that a use case needs to deal with an event.
 pub(crate) struct Turn<'a> {
-    /// The transaction of the batch that the event is in.
+    /// The transaction of the batch that the event is in. Questions that are new in it are not all
+    /// written yet: what asks for questions goes through [`Turn::db`].
     pub tx: &'a mut Tx,
     /// The present moment.
     pub now: Timestamp,
@@ -40,6 +41,9 @@ pub(crate) struct Turn<'a> {
 /// What is written in bulk at the end of a batch.
 #[derive(Debug, Default)]
 pub(crate) struct Pending {
+    questions: Vec<QuestionRow>,
+    /// Numbers for questions to come.
+    ids: VecDeque<i64>,
     effects: Vec<Decided>,
     keys: HashSet<String>,
     transitions: Vec<TransitionRow>,
@@ -70,6 +74,45 @@ impl Turn<'_> {
     /// The present moment in UTC milliseconds.
     pub fn now_ms(&self) -> i64 {
         self.now.as_millisecond()
+    }
+
+    /// The database with everything in it that was gathered so far.
+    pub async fn db(&mut self) -> Result<&mut Tx, StoreError> {
+        if !self.pending.questions.is_empty() {
+            let questions = std::mem::take(&mut self.pending.questions);
+            questions::put_questions(self.tx, &questions).await?;
+        }
+        Ok(self.tx)
+    }
+
+    /// Gathers a question: gives it its number and has it written with the others of the batch.
+    pub async fn put_question(&mut self, row: &mut QuestionRow) -> Result<(), StoreError> {
+        const AT_ONCE: i64 = 64;
+        if self.pending.ids.is_empty() {
+            let db = self.db().await?;
+            let ids = questions::new_ids(db, AT_ONCE).await?;
+            self.pending.ids.extend(ids);
+        }
+        row.id = self.pending.ids.pop_front().unwrap_or_default();
+        self.pending.questions.push(row.clone());
+        self.note(row);
+        Ok(())
+    }
+
+    /// Whether another question of the lecture may ask the same.
+    pub async fn may_be_asked(&mut self, row: &QuestionRow) -> Result<bool, StoreError> {
+        let Some(same_key) = row.same_key else {
+            return Ok(false);
+        };
+        let lecture = (row.course_id, row.lecture_id);
+        if !self.memory.same_keys.contains_key(&lecture) {
+            let db = self.db().await?;
+            let keys = questions::same_keys(db, lecture.0, lecture.1).await?;
+            self.memory
+                .same_keys
+                .insert(lecture, keys.into_iter().collect());
+        }
+        Ok(self.memory.same_keys[&lecture].contains(&same_key))
     }
 
     /// Decides an effect. An effect whose key stands already is not decided again.
@@ -113,7 +156,7 @@ impl Turn<'_> {
         if self.is_unknown(message, |known| &known.questions) {
             return Ok(None);
         }
-        questions::question_by_message(self.tx, message).await
+        questions::question_by_message(self.db().await?, message).await
     }
 
     /// What a message is linked to as an answer.
@@ -153,7 +196,7 @@ impl Turn<'_> {
     ) -> Result<&BTreeMap<(i64, i64), Asked>, StoreError> {
         let kept = self.memory.recent.get(&channel);
         if kept.is_none_or(|recent| recent.since_ms > since_ms) {
-            let rows = questions::recent_questions(self.tx, channel, since_ms).await?;
+            let rows = questions::recent_questions(self.db().await?, channel, since_ms).await?;
             let key = |row: &QuestionRow| (row.asked_at_ms, row.message_id);
             let questions = rows.iter().map(|row| (key(row), Asked::of(row))).collect();
             let recent = super::memory::Recent {
@@ -169,6 +212,13 @@ impl Turn<'_> {
     pub fn note(&mut self, row: &QuestionRow) {
         let message = MessageId::from_db(row.message_id);
         self.known.questions.insert(message);
+        let keys = self
+            .memory
+            .same_keys
+            .get_mut(&(row.course_id, row.lecture_id));
+        if let (Some(keys), Some(same_key)) = (keys, row.same_key) {
+            keys.insert(same_key);
+        }
         let channel = ChannelId::from_db(row.channel_id);
         if let Some(recent) = self.memory.recent.get_mut(&channel) {
             let key = (row.asked_at_ms, row.message_id);
@@ -182,7 +232,8 @@ impl Turn<'_> {
     }
 
     /// Writes what was gathered, and returns the effects that are new, in the order of deciding.
-    pub async fn finish(self) -> Result<Vec<Entry>, StoreError> {
+    pub async fn finish(mut self) -> Result<Vec<Entry>, StoreError> {
+        self.db().await?;
         let Self {
             tx, now, pending, ..
         } = self;

@@ -11,6 +11,7 @@ mod gateway;
 mod hear;
 pub mod invite;
 mod outbox;
+mod owed;
 mod parts;
 mod queue;
 mod reader;

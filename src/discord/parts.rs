@@ -198,3 +198,42 @@ fn ended_by_itself(part: &'static str, how: Result<(), JoinError>) -> BotError {
     };
     BotError::Part { part, how }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is said of a part that ends like this.
+    async fn said(work: impl Future<Output = ()> + Send + 'static) -> String {
+        let mut others = [Part::spawn("waiting", std::future::pending())];
+        let mut part = Part::spawn("counting", work);
+        let ended = tokio::select! {
+            ended = part.ended() => ended,
+            ended = first_to_end(&mut others) => ended,
+        };
+        ended.to_string()
+    }
+
+    #[tokio::test]
+    async fn a_part_that_panics_or_ends_by_itself_is_named() {
+        let panicked = said(async { panic!("out of fingers") }).await;
+        assert!(panicked.contains("counting"), "{panicked}");
+        assert!(panicked.contains("panicked"), "{panicked}");
+        let ended = said(async {}).await;
+        assert!(ended.contains("counting ended by itself"), "{ended}");
+    }
+
+    #[tokio::test]
+    async fn a_part_that_was_seen_to_end_is_done() {
+        let mut parts = [Part::spawn("counting", async {})];
+        first_to_end(&mut parts).await;
+        assert!(parts[0].done_by(Instant::now()).await);
+    }
+
+    #[tokio::test]
+    async fn a_part_that_is_not_done_by_the_deadline_is_aborted() {
+        let mut part = Part::spawn("waiting", std::future::pending());
+        assert!(!part.done_by(Instant::now()).await);
+        assert!(part.task.await.is_err_and(|error| error.is_cancelled()));
+    }
+}

@@ -8,6 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::sync::watch;
 use tracing::warn;
 
+use super::owed;
 use super::reader::{Reader, Stopped};
 use crate::app::App;
 use crate::app::event::Event;
@@ -20,10 +21,13 @@ const LONGEST_SLEEP: SignedDuration = SignedDuration::from_hours(1);
 const PATIENCE: Duration = Duration::from_secs(600);
 
 /// Sends [`Event::DigestDue`] when a digest may be due, once the first catch-up is done: a digest
-/// that was missed has to know what was asked meanwhile. Before a digest, what stands open is asked
-/// for once more.
+/// that was missed has to know what was asked meanwhile, and whether it was missed at all. Before a
+/// digest, what stands open is asked for once more.
 pub(super) async fn run(reader: Reader, mut caught_up: watch::Receiver<Option<u64>>) {
     if caught_up.wait_for(Option::is_some).await.is_err() {
+        return;
+    }
+    if !owed::digests(&reader).await {
         return;
     }
     let app = &reader.app;

@@ -4,21 +4,25 @@
 
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection, SqlitePool};
+use tokio::time::error::Elapsed;
 use tokio::time::timeout;
 
 use super::error::{OpenFault, StoreError, sqlite_code, sqlstate};
 use super::patience::{self, Patience};
 use super::{Pools, migrate};
 
+/// How long a server may take to bring a database to this version.
+const LONGEST_MIGRATION: Duration = Duration::from_mins(10);
 const SQLITE_READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 8;
 
 /// Where the data is, read from an address.
-enum Place {
+pub(super) enum Place {
     Memory,
     File(PathBuf),
     Server(Box<PgConnectOptions>),
@@ -32,7 +36,7 @@ pub(super) async fn open(url: &str, patience: Patience) -> Result<Pools, StoreEr
     }
 }
 
-fn place(url: &str) -> Result<Place, StoreError> {
+pub(super) fn place(url: &str) -> Result<Place, StoreError> {
     let (scheme, rest) = url.split_once(':').unwrap_or(("", url));
     match scheme {
         "sqlite" if rest.contains('?') => Err(StoreError::Address(
@@ -67,7 +71,7 @@ fn server(url: &str) -> Result<Place, StoreError> {
     )))
 }
 
-fn sqlite_options(patience: Patience) -> SqliteConnectOptions {
+pub(super) fn sqlite_options(patience: Patience) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
         .foreign_keys(true)
         .busy_timeout(patience.lock)
@@ -143,16 +147,16 @@ async fn open_server(options: PgConnectOptions, patience: Patience) -> Result<Po
 }
 
 async fn prepare_server(options: &PgConnectOptions, patience: Patience) -> Result<(), StoreError> {
-    let mut db = timeout(patience.start, options.connect())
-        .await
-        .map_err(|late| sqlx::Error::Io(late.into()))??;
-    let prepared = migrate::postgres(&mut db).await;
-    db.close().await?;
-    prepared
+    let late = |late: Elapsed| sqlx::Error::Io(late.into());
+    let connecting = timeout(patience.start, options.connect());
+    let mut db = connecting.await.map_err(late)??;
+    let migrating = timeout(LONGEST_MIGRATION, migrate::postgres(&mut db));
+    migrating.await.map_err(late)??;
+    Ok(db.close().await?)
 }
 
 /// Turns what a driver said while opening into a sentence about the place.
-fn explain(
+pub(super) fn explain(
     error: StoreError,
     place: &str,
     fault: impl FnOnce(sqlx::Error) -> OpenFault,
@@ -169,7 +173,7 @@ fn explain(
 }
 
 /// By SQLite's primary codes: PERM, BUSY, READONLY, CORRUPT, FULL, CANTOPEN and NOTADB.
-fn file_fault(error: sqlx::Error, path: &Path) -> OpenFault {
+pub(super) fn file_fault(error: sqlx::Error, path: &Path) -> OpenFault {
     let folder = path.parent().filter(|folder| *folder != Path::new(""));
     match sqlite_code(&error) {
         Some(14) if folder.is_some_and(|folder| !folder.exists()) => OpenFault::NoFolder,

@@ -45,9 +45,15 @@ pub enum StoreError {
     /// The SQLite file is another program's. Nothing in it was touched.
     #[error("the database's file holds another program's tables; name a file of Beadle's own")]
     Foreign,
+    /// The database is on a server, which has tools of its own for that.
+    #[error("a database on PostgreSQL is copied by PostgreSQL's own `pg_dump`")]
+    Server,
     /// Locked, full, or out of reach: the same may succeed a little later.
     #[error("the database is locked, full or out of reach just now")]
     Unavailable(#[source] sqlx::Error),
+    /// Another process wrote the same in the meantime. Tried again, it will be seen.
+    #[error("another process wrote the same to the database at the same moment")]
+    Raced,
     /// What is stored cannot be read any more. Nobody but a person can mend that.
     #[error("the database is damaged; stop Beadle, and restore a backup")]
     Damaged(#[source] sqlx::Error),
@@ -62,6 +68,9 @@ pub enum OpenFault {
     /// The file's folder is not there.
     #[error("its folder does not exist; create the folder, or name another place")]
     NoFolder,
+    /// The file is not there, and was not to be made.
+    #[error("there is no such file; name the database that Beadle runs on in the settings")]
+    NoFile,
     /// The path is a folder.
     #[error("that is a folder; name a file in it, such as `beadle.db`")]
     IsFolder,
@@ -108,6 +117,7 @@ impl StoreError {
         matches!(
             self,
             Self::Unavailable(_)
+                | Self::Raced
                 | Self::Damaged(_)
                 | Self::Open {
                     fault: OpenFault::Unreachable(_) | OpenFault::Locked | OpenFault::Full,
@@ -198,5 +208,32 @@ fn blame_by_sqlstate(state: &str) -> Blame {
         Blame::Data
     } else {
         Blame::Asked
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_server_or_others_are_to_blame_for_is_tried_again() {
+        for state in [
+            "57P01", "57P02", "57P03", "57014", "53300", "53100", "08006", "40001", "40P01",
+            "55P03", "25006", "25P03", "28P01", "58030",
+        ] {
+            let blamed = blame_by_sqlstate(state);
+            assert!(matches!(blamed, Blame::Surroundings), "{state}");
+        }
+        for state in ["23505", "22021", "42601", "42P01", "25P02", "XX000"] {
+            assert!(matches!(blame_by_sqlstate(state), Blame::Asked), "{state}");
+        }
+        for code in [5, 6, 8, 10, 13, 14] {
+            let blamed = blame_by_sqlite_code(code);
+            assert!(matches!(blamed, Blame::Surroundings), "{code}");
+        }
+        for code in [1, 18, 19, 20] {
+            assert!(matches!(blame_by_sqlite_code(code), Blame::Asked), "{code}");
+        }
+        assert!(matches!(blame_by_sqlite_code(11), Blame::Data));
     }
 }

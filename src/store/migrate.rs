@@ -23,16 +23,20 @@ const WAL_PATIENCE: Duration = Duration::from_secs(10);
 const WAL_RETRY: Duration = Duration::from_millis(20);
 const SQLITE_BUSY: i32 = 5;
 
+/// Whether some version of Beadle has made the tables of a SQLite database.
+pub(super) async fn is_ours(db: &mut SqliteConnection) -> Result<bool, StoreError> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = $1)";
+    let found = sqlx::query_scalar(sql).bind(LEDGER).fetch_one(db).await;
+    Ok(found?)
+}
+
 /// Migrates a SQLite database.
 pub(super) async fn sqlite(db: &mut SqliteConnection) -> Result<(), StoreError> {
     let mut tx = db.begin_with("BEGIN IMMEDIATE").await?;
-    let (has_ledger, has_tables): (bool, bool) = sqlx::query_as(
-        "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = $1),
-                EXISTS (SELECT 1 FROM sqlite_master)",
-    )
-    .bind(LEDGER)
-    .fetch_one(&mut *tx)
-    .await?;
+    let has_ledger = is_ours(&mut tx).await?;
+    let has_tables: bool = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM sqlite_master)")
+        .fetch_one(&mut *tx)
+        .await?;
     if has_tables && !has_ledger {
         return Err(StoreError::Foreign);
     }

@@ -23,6 +23,7 @@
 //! A statement that truly must differ stands beside its twin in a `match` on [`Tx`], with the reason.
 
 pub mod answers;
+pub mod backup;
 mod connect;
 pub mod courses;
 pub mod cursors;
@@ -114,20 +115,6 @@ impl Store {
                 Tx::postgres(pool, tx::POSTGRES_SNAPSHOT, *patience).await
             }
         }
-    }
-
-    /// Copies a SQLite database into a new file, as of one moment and without holding up whoever
-    /// writes to it (SQLite's `VACUUM INTO`). A database on a server is left to that server's tools:
-    /// there, this does nothing.
-    pub async fn copy_to(&self, path: &Path) -> Result<(), StoreError> {
-        if let Pools::Sqlite { writer, .. } = &*self.0 {
-            let path = path.to_string_lossy().into_owned();
-            sqlx::query("VACUUM INTO $1")
-                .bind(path)
-                .execute(writer)
-                .await?;
-        }
-        Ok(())
     }
 
     /// Waits for open transactions to end, then lets go of the database. From now on nothing begins;

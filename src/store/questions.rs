@@ -61,38 +61,82 @@ macro_rules! select_questions {
     };
 }
 
-/// Writes a question; the row's `id` is not looked at. `None` when its message is a question
-/// already, which then stays as it is.
-pub async fn put_question(tx: &mut Tx, row: &QuestionRow) -> Result<Option<i64>, StoreError> {
-    on!(tx, |db| sqlx::query_scalar(
+/// Numbers for so many new questions.
+pub async fn new_ids(tx: &mut Tx, count: i64) -> Result<Vec<i64>, StoreError> {
+    match tx {
+        // There is one writer, and it is this transaction.
+        Tx::Sqlite(tx) => {
+            let last: i64 = sqlx::query_scalar("SELECT COALESCE(MAX(id), 0) FROM questions")
+                .fetch_one(&mut **tx)
+                .await?;
+            Ok((last + 1..=last + count).collect())
+        }
+        // Here there may be others, and a sequence gives no number twice.
+        Tx::Postgres(tx, _) => Ok(sqlx::query_scalar(
+            "SELECT nextval(pg_get_serial_sequence('questions', 'id'))
+             FROM generate_series(1, $1)",
+        )
+        .bind(count)
+        .fetch_all(&mut **tx)
+        .await?),
+    }
+}
+
+/// Writes new questions under the numbers that they have been given.
+///
+/// # Errors
+/// [`StoreError::Raced`] when the message of one is a question already.
+pub async fn put_questions(tx: &mut Tx, rows: &[QuestionRow]) -> Result<(), StoreError> {
+    let put = insert_rows!(
+        tx,
         "INSERT INTO questions
-           (course_id, lecture_id, server_id, channel_id, message_id, asker_id, asker_name, text,
-            asking, offset_s, state, merged_into, by_hand, asked_at_ms, edited_at_ms, closed_at_ms,
-            asks, gone, same_key)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
-                 $19)
-         ON CONFLICT (message_id) DO NOTHING RETURNING id",
+           (id, course_id, lecture_id, server_id, channel_id, message_id, asker_id, asker_name,
+            text, asking, offset_s, state, merged_into, by_hand, asked_at_ms, edited_at_ms,
+            closed_at_ms, asks, gone, same_key)",
+        rows,
+        |values, row| values
+            .push_bind(row.id)
+            .push_bind(row.course_id)
+            .push_bind(row.lecture_id)
+            .push_bind(row.server_id)
+            .push_bind(row.channel_id)
+            .push_bind(row.message_id)
+            .push_bind(row.asker_id)
+            .push_bind(&row.asker_name)
+            .push_bind(&row.text)
+            .push_bind(&row.asking)
+            .push_bind(row.offset_s)
+            .push_bind(&row.state)
+            .push_bind(row.merged_into)
+            .push_bind(row.by_hand)
+            .push_bind(row.asked_at_ms)
+            .push_bind(row.edited_at_ms)
+            .push_bind(row.closed_at_ms)
+            .push_bind(row.asks)
+            .push_bind(row.gone)
+            .push_bind(row.same_key),
+        "ON CONFLICT (message_id) DO NOTHING"
+    )?;
+    if put == rows.len() as u64 {
+        Ok(())
+    } else {
+        Err(StoreError::Raced)
+    }
+}
+
+/// What the questions of a lecture ask, as numbers; those with nothing to compare left out.
+pub async fn same_keys(
+    tx: &mut Tx,
+    course_id: i64,
+    lecture_id: Option<i64>,
+) -> Result<Vec<i64>, StoreError> {
+    on!(tx, |db| sqlx::query_scalar(
+        "SELECT DISTINCT same_key FROM questions
+         WHERE course_id = $1 AND lecture_id IS NOT DISTINCT FROM $2 AND same_key IS NOT NULL"
     )
-    .bind(row.course_id)
-    .bind(row.lecture_id)
-    .bind(row.server_id)
-    .bind(row.channel_id)
-    .bind(row.message_id)
-    .bind(row.asker_id)
-    .bind(&row.asker_name)
-    .bind(&row.text)
-    .bind(&row.asking)
-    .bind(row.offset_s)
-    .bind(&row.state)
-    .bind(row.merged_into)
-    .bind(row.by_hand)
-    .bind(row.asked_at_ms)
-    .bind(row.edited_at_ms)
-    .bind(row.closed_at_ms)
-    .bind(row.asks)
-    .bind(row.gone)
-    .bind(row.same_key)
-    .fetch_optional(db)
+    .bind(course_id)
+    .bind(lecture_id)
+    .fetch_all(db)
     .await)
 }
 

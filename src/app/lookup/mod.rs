@@ -224,7 +224,7 @@ async fn answer(
     let meant = served.lecture_meant(&message.place, message.posted_at);
     Ok(match understand(words, &served.lectures, meant) {
         Ok(lookup) => {
-            let here = asked_here(turn.tx, served, &lookup).await?;
+            let here = asked_here(turn.db().await?, served, &lookup).await?;
             (lookup.subject(), reply::lookup(&lookup, &here))
         }
         Err(mistake) => (asked, vec![mistaken(served, &mistake)]),

@@ -8,7 +8,7 @@ use tokio::time::Instant;
 use super::Unit;
 
 /// The first wait; it doubles each time that something is still left.
-const FIRST_WAIT: Duration = Duration::from_secs(5);
+const FIRST_WAIT: Duration = Duration::from_secs(1);
 /// The longest wait.
 const LONGEST_WAIT: Duration = Duration::from_secs(600);
 
@@ -56,7 +56,7 @@ mod tests {
     fn what_keeps_failing_is_tried_ever_more_rarely_until_it_succeeds() {
         let unit = Unit::Channel(ChannelId::new(1));
         let mut late = Late::default();
-        for seconds in [5, 10, 20] {
+        for seconds in [1, 2, 4] {
             late.put_off([unit]);
             assert_eq!(late.wait, Duration::from_secs(seconds));
             assert_eq!(late.take(), HashSet::from([unit]));

@@ -7,19 +7,18 @@
 
 mod ears;
 mod entrance;
+mod pulse;
 mod refusal;
 mod witness;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
+use std::sync::atomic::AtomicU64;
 
 use secrecy::{ExposeSecret, SecretString};
 use serenity::client::{Client, ClientBuilder};
 use serenity::http::HttpBuilder;
 use serenity::model::gateway::GatewayIntents;
 use tokio::sync::{mpsc, oneshot};
-use tokio::time::interval;
 use tracing::Dispatch;
 
 pub(super) use self::ears::Ears;
@@ -32,12 +31,6 @@ const INTENTS: GatewayIntents = GatewayIntents::GUILDS
     .union(GatewayIntents::GUILD_MESSAGES)
     .union(GatewayIntents::GUILD_MESSAGE_REACTIONS)
     .union(GatewayIntents::MESSAGE_CONTENT);
-
-/// How often the thread shows that it moves.
-const PULSE: Duration = Duration::from_secs(1);
-/// After so many pulses that failed to come the thread hangs. More than a heartbeat's interval
-/// (41 s), after which serenity comes out of some of its spins by itself.
-const MISSED_PULSES: u32 = 60;
 
 /// The connection to the gateway. It ends when this is dropped.
 pub(super) struct Gateway {
@@ -98,29 +91,8 @@ impl Gateway {
             refusal = self.refusals.recv() => {
                 refusal.unwrap_or_else(|| GatewayRefusal::Other("its thread has ended".to_owned()))
             }
-            () = stands_still(&self.pulse) => GatewayRefusal::Stuck,
+            () = pulse::stands_still(&self.pulse) => GatewayRefusal::Stuck,
         }
-    }
-}
-
-/// Ends when the pulse has not changed for long. Looks are counted, not time: a process that was
-/// suspended has a thread that stood still for as long as whoever watches it.
-async fn stands_still(pulse: &AtomicU64) {
-    let mut looks = interval(PULSE);
-    let (mut last, mut missed) = (0, 0);
-    while missed < MISSED_PULSES {
-        looks.tick().await;
-        let now = pulse.load(Ordering::Relaxed);
-        missed = if now == last { missed + 1 } else { 0 };
-        last = now;
-    }
-}
-
-async fn beat(pulse: &AtomicU64) {
-    let mut beats = interval(PULSE);
-    loop {
-        beats.tick().await;
-        pulse.fetch_add(1, Ordering::Relaxed);
     }
 }
 
@@ -155,7 +127,7 @@ impl Line {
                 // Beadle may be stopping already.
                 let _ = self.tell.send(refusal);
             }
-            () = beat(&self.pulse) => {}
+            () = pulse::beat(&self.pulse) => {}
             _ = self.open => {}
         }
     }

@@ -7,7 +7,8 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use beadle::discord::invite::PERMISSIONS;
-use beadle::store::{Store, courses, questions};
+use beadle::domain::ids::ChannelId;
+use beadle::store::{Store, courses, cursors, questions};
 use sandbox::{Bot, Channel, Message, Person, Sandbox, Server};
 use tempfile::TempDir;
 use tokio::sync::watch;
@@ -20,7 +21,6 @@ pub struct Host {
     pub discord: Sandbox,
     pub bot: Bot,
     pub lecture: Channel,
-    pub staff_room: Channel,
     pub maya: Person,
     pub folder: TempDir,
     pub database: String,
@@ -52,7 +52,6 @@ impl Host {
         let bot = discord.bot("Beadle");
         let server = discord.server("Bees");
         let lecture = server.text_channel("dances");
-        let staff_room = server.text_channel("staff");
         server.invite(&bot, PERMISSIONS);
         let maya = server.member("maya", &[]);
         let course = format!(
@@ -68,7 +67,6 @@ impl Host {
             discord,
             bot,
             lecture,
-            staff_room,
             maya,
             folder,
             database,
@@ -102,6 +100,7 @@ impl Host {
         command.arg(env!("CARGO_BIN_EXE_beadle"));
         let run = Run::of(self.settled(command, &["run"]));
         self.discord.wait_connected(&self.bot).await;
+        self.caught_up().await;
         run
     }
 
@@ -122,6 +121,21 @@ impl Host {
         }
     }
 
+    /// Waits until the history of the class's channel has been read once: what was said before
+    /// Beadle first came is not gathered.
+    async fn caught_up(&self) {
+        let store = Store::open(&self.database).await.expect("the database");
+        let channel = ChannelId::new(self.lecture.id());
+        loop {
+            let mut tx = store.read().await.expect("a transaction");
+            let cursor = cursors::cursor(&mut tx, channel).await;
+            if cursor.expect("a cursor").is_some() {
+                break;
+            }
+        }
+        store.close().await;
+    }
+
     /// The messages of all questions that the database holds, in the order of asking.
     pub async fn questions(&self) -> Vec<u64> {
         let store = Store::open(&self.database).await.expect("the database");
@@ -140,7 +154,7 @@ impl Host {
 
 /// The ids of messages, to be compared with what was gathered.
 pub fn ids(messages: &[Message]) -> Vec<u64> {
-    messages.iter().map(|message| message.id().into()).collect()
+    messages.iter().map(|message| message.id()).collect()
 }
 
 impl Run {

@@ -1,5 +1,6 @@
 //! The database fails, hangs, dies and comes back: nothing is lost, and nothing comes twice.
 
+mod backup;
 mod bees;
 mod cable;
 mod faults;
@@ -7,4 +8,5 @@ mod host;
 mod once;
 mod outage;
 mod proxy;
+mod restored;
 mod server;

@@ -1,6 +1,8 @@
 //! One digest a course and local date: whatever clocks, settings and other processes do.
 
-use beadle::store::Store;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, ToSpan as _};
 
 use super::bees::{Bees, DAILY};
 use crate::support::databases::{TestDatabase, on_every_database};
@@ -149,51 +151,61 @@ on_every_database!(two_courses_have_one_each, async |store| {
     assert!(claim.unwrap().is_some());
 });
 
-/// Every hour of a year, two processes look at the same moment: each local date has one digest.
-async fn a_year_of(store: &Store, bees: Bees<'_>, dates: usize) {
+/// Two processes look every half an hour for six days around a change of the clocks.
+async fn around(change: Date, bees: Bees<'_>) -> Vec<String> {
+    let database = TestDatabase::sqlite();
+    let store = database.open().await;
+    let zone = TimeZone::get(bees.timezone).expect("a zone");
+    let start = change.saturating_sub(3.days()).at(12, 0, 0, 0);
+    let start = start.to_zoned(zone).expect("a moment").timestamp();
     let (one, other) = (
-        bees.at(store, "2026-01-01T00:00:00Z").await,
-        bees.at(store, "2026-01-01T00:00:00Z").await,
+        bees.at(&store, &start.to_string()).await,
+        bees.at(&store, &start.to_string()).await,
     );
     let mut posted = Vec::new();
-    for hour in 0..dates as i64 * 24 + 48 {
-        let now =
-            super::bees::moment("2026-01-01T00:00:00Z") + jiff::SignedDuration::from_hours(hour);
+    for half_hour in 0..6 * 48 {
+        let now = start + SignedDuration::from_mins(30) * half_hour;
         for process in [&one, &other] {
             posted.extend(process.posts_at(&now.to_string()).await);
         }
     }
-    let mut once = posted.clone();
-    once.dedup();
-    assert_eq!(once, posted, "none twice");
-    assert!(
-        (dates..=dates + 2).contains(&posted.len()),
-        "{}",
-        posted.len()
-    );
+    posted
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn days_of_23_and_25_hours_have_one_each() {
-    // Forward and back: by an hour at night, by half an hour, and at midnight itself.
-    for (timezone, at) in [
-        ("America/Los_Angeles", "2:30"),
-        ("Australia/Lord_Howe", "1:45"),
-        ("America/Santiago", "0:00"),
-        ("Asia/Beirut", "0:30"),
+    // By an hour at night, by half an hour, and at midnight itself: at a time that is skipped on one
+    // day of the year and comes twice on another.
+    for (timezone, at, changes) in [
+        ("America/Los_Angeles", "2:00", ["2026-03-08", "2026-11-01"]),
+        ("America/Los_Angeles", "1:30", ["2026-03-08", "2026-11-01"]),
+        ("Australia/Lord_Howe", "1:45", ["2026-04-05", "2026-10-04"]),
+        ("Australia/Lord_Howe", "2:15", ["2026-04-05", "2026-10-04"]),
+        ("America/Santiago", "0:00", ["2026-04-04", "2026-09-06"]),
+        ("America/Santiago", "23:30", ["2026-04-04", "2026-09-06"]),
+        ("Asia/Beirut", "0:30", ["2026-03-29", "2026-10-25"]),
+        ("Asia/Beirut", "23:30", ["2026-03-29", "2026-10-24"]),
     ] {
-        let database = TestDatabase::sqlite();
-        let store = database.open().await;
-        a_year_of(
-            &store,
-            Bees {
-                timezone,
-                at,
-                ..DAILY
-            },
-            365,
-        )
-        .await;
+        for change in changes {
+            let change: Date = change.parse().expect("a date");
+            let posted = around(
+                change,
+                Bees {
+                    timezone,
+                    at,
+                    ..DAILY
+                },
+            )
+            .await;
+            let dates = change.saturating_sub(2.days()).series(1.day()).take(5);
+            let wanted: Vec<String> = dates.map(|date| format!("digest:1:{date}:1")).collect();
+            let mut once = posted.clone();
+            once.sort();
+            once.dedup();
+            assert_eq!(once, posted, "{timezone} at {at}: in order, none twice");
+            let missing = wanted.iter().find(|key| !posted.contains(key));
+            assert_eq!(missing, None, "{timezone} at {at}");
+        }
     }
 }
 

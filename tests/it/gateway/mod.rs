@@ -2,4 +2,5 @@
 
 mod gaps;
 mod refusals;
+mod shards;
 mod signals;

@@ -1,27 +1,12 @@
 //! Beadle is told to stop: at once while it begins, after what is in hand while it runs.
 
-use std::time::Duration;
-
-use sandbox::{Fault, RestFault};
+use sandbox::Fault;
 use tokio::net::TcpListener;
-use tokio::sync::mpsc;
 
 use crate::support::host::{Bot, Host};
+use crate::support::strikes::Strikes;
 
-/// Longer than any test may take.
-const FOR_EVER: Duration = Duration::from_secs(600);
-
-/// Requests to a route are never answered. What is returned hears of each as it comes.
-fn hang(host: &Host, method: &str, route: &str) -> mpsc::UnboundedReceiver<()> {
-    let (tell, told) = mpsc::unbounded_channel();
-    let hangs = RestFault::delay(FOR_EVER).on(method, route).always();
-    host.discord.fault(hangs.when(move |_| {
-        // The test may be over.
-        let _ = tell.send(());
-        true
-    }));
-    told
-}
+const MESSAGES: &str = "/channels/{channel_id}/messages";
 
 async fn ends_well(bot: Bot) -> String {
     let (code, said) = bot.ended().await;
@@ -42,9 +27,9 @@ async fn run_ends_well_when_it_is_told_to_stop() {
 #[tokio::test(flavor = "multi_thread")]
 async fn it_ends_at_once_while_the_first_request_is_not_answered() {
     let host = Host::ready().await;
-    let mut asked = hang(&host, "GET", "/users/@me");
+    let mut first = Strikes::without_an_answer(&host.discord, "GET", "/users/@me");
     let bot = host.start();
-    asked.recv().await.expect("it asks");
+    first.next().await;
     bot.signal("TERM");
     ends_well(bot).await;
 }
@@ -89,10 +74,10 @@ async fn it_ends_while_serenity_spins() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_cannot_be_finished_is_left_to_the_next_start() {
     let host = Host::ready().await;
-    let mut sending = hang(&host, "POST", "/channels/{channel_id}/messages");
+    let mut sending = Strikes::without_an_answer(&host.discord, "POST", MESSAGES);
     let bot = host.connected().await;
     host.student.says(&host.channel, "!t 12:00").await;
-    sending.recv().await.expect("it answers");
+    sending.next().await;
     bot.signal("TERM");
     let said = ends_well(bot).await;
     assert!(said.contains("the next start sends the rest"), "{said}");
@@ -108,10 +93,10 @@ async fn what_cannot_be_finished_is_left_to_the_next_start() {
 #[tokio::test(flavor = "multi_thread")]
 async fn told_twice_it_does_not_even_finish_what_is_in_hand() {
     let host = Host::ready().await;
-    let mut sending = hang(&host, "POST", "/channels/{channel_id}/messages");
+    let mut sending = Strikes::without_an_answer(&host.discord, "POST", MESSAGES);
     let mut bot = host.connected().await;
     host.student.says(&host.channel, "!t 12:00").await;
-    sending.recv().await.expect("it answers");
+    sending.next().await;
     bot.signal("TERM");
     bot.says("stopping");
     bot.signal("INT");

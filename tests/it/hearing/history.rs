@@ -73,3 +73,19 @@ async fn a_message_that_is_gone_while_its_reactions_are_asked_for_stops_nothing(
     class.start().await;
     until_they_stand(&class, &[("rollout", "open"), ("bandit", "open")]).await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_channel_that_fails_is_tried_again_while_the_others_go_on() {
+    let mut class = Class::of_cs224n().await;
+    class.kill().await;
+    let unread = class.maya.says(&class.lecture, "what is a rollout?").await;
+    let broken = format!("/channels/{}/messages", class.lecture.id());
+    let fault = RestFault::error_before(400)
+        .when(move |request| request.method == "GET" && request.path.starts_with(&broken));
+    class.discord.fault(fault.always());
+    class.start().await;
+    asked(&class, &class.ken, &class.lecture, "what is a bandit?").await;
+    assert!(unread.reactions().is_empty());
+    class.discord.mend();
+    unread.reaction_from(&class.bot, "📌").await;
+}

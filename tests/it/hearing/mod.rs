@@ -1,6 +1,7 @@
 //! Whatever Beadle does not hear, it finds out.
 
 mod bounds;
+mod cursor;
 mod history;
 mod missed;
 mod places;

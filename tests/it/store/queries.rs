@@ -8,7 +8,7 @@ use beadle::store::marks::{self, ReactionRow};
 use beadle::store::outbox::{self, DoneEffect, NewEffect};
 use beadle::store::questions::{self, QuestionRow, TransitionRow};
 use beadle::store::topics::{self, TopicRow};
-use beadle::store::{Store, Tx, courses, digests, known};
+use beadle::store::{Store, StoreError, Tx, courses, digests, known};
 
 use crate::support::databases::on_every_database;
 
@@ -55,10 +55,14 @@ fn asked(course_id: i64, lecture_id: i64, message_id: i64) -> QuestionRow {
 }
 
 async fn put(tx: &mut Tx, row: &QuestionRow) -> i64 {
-    questions::put_question(tx, row)
-        .await
-        .expect("it works")
-        .expect("it is new")
+    let ids = questions::new_ids(tx, 1).await.expect("it works");
+    let row = QuestionRow {
+        id: ids[0],
+        ..row.clone()
+    };
+    let rows = std::slice::from_ref(&row);
+    questions::put_questions(tx, rows).await.expect("it is new");
+    row.id
 }
 
 fn change(question_id: i64, to: &str) -> TransitionRow {
@@ -133,7 +137,16 @@ on_every_database!(a_message_is_one_question, async |store| {
     let (course, lecture) = lecture(&mut tx).await;
     let row = asked(course, lecture, 1);
     let id = put(&mut tx, &row).await;
-    assert_eq!(questions::put_question(&mut tx, &row).await.unwrap(), None);
+    let ids = questions::new_ids(&mut tx, 2).await.unwrap();
+    assert!(ids.len() == 2 && !ids.contains(&id), "{ids:?} after {id}");
+    let again = QuestionRow {
+        id: ids[0],
+        ..row.clone()
+    };
+    let raced = questions::put_questions(&mut tx, &[again]).await;
+    assert!(matches!(raced, Err(StoreError::Raced)), "{raced:?}");
+    let keys = questions::same_keys(&mut tx, course, Some(lecture)).await;
+    assert_eq!(keys.unwrap(), [42]);
     let found = questions::question_by_message(&mut tx, MessageId::new(1))
         .await
         .unwrap();

@@ -1,10 +1,12 @@
 //! A host that runs the program against a Discord on loopback.
 
-use std::io::{BufRead, BufReader, Lines};
-use std::process::{Child, ChildStderr, Command};
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::Duration;
 
 use beadle::discord::invite::PERMISSIONS;
-use sandbox::Sandbox;
+use sandbox::{RecordedRequest, Sandbox};
 
 use crate::cli::{COURSE, Ran, course_folder, program};
 
@@ -65,19 +67,25 @@ impl Host {
         Bot::started(self.beadle("run", &self.bot.token()))
     }
 
-    /// Starts `beadle run` and waits until it is connected.
+    /// Starts `beadle run` and waits until it hears what is said: it reads the server's channels once
+    /// it is listening.
     pub async fn connected(&self) -> Bot {
         let bot = self.start();
         self.discord.wait_connected(&self.bot).await;
+        let reads = |asked: &RecordedRequest| asked.request.route == "/guilds/{guild_id}/channels";
+        self.discord.wait_for_request(reads).await;
         bot
     }
 }
+
+/// How long `beadle run` may take to say something, or to end.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// `beadle run` as a process of its own.
 pub struct Bot {
     child: Child,
     /// The lines of its log, as they come.
-    log: Lines<BufReader<ChildStderr>>,
+    log: Receiver<String>,
     /// Those that were read.
     said: String,
 }
@@ -86,10 +94,17 @@ impl Bot {
     /// Starts a command.
     pub fn started(mut command: Command) -> Self {
         let mut child = command.spawn().expect("it starts");
-        let stderr = child.stderr.take().expect("piped");
+        let stderr = BufReader::new(child.stderr.take().expect("piped"));
+        let (tell, log) = channel();
+        std::thread::spawn(move || {
+            for line in stderr.lines() {
+                // The test may be over.
+                let _ = tell.send(line.expect("text"));
+            }
+        });
         Self {
             child,
-            log: BufReader::new(stderr).lines(),
+            log,
             said: String::new(),
         }
     }
@@ -104,29 +119,43 @@ impl Bot {
 
     /// Waits until it logs that.
     pub fn says(&mut self, words: &str) {
-        while !self
-            .said
-            .lines()
-            .last()
-            .is_some_and(|last| last.contains(words))
-        {
-            let Some(line) = self.log.next() else {
-                panic!("it never said `{words}`:\n{}", self.said);
-            };
-            self.said.push_str(&line.expect("text"));
-            self.said.push('\n');
+        while self.hears_a_line() {
+            if self
+                .said
+                .lines()
+                .last()
+                .is_some_and(|last| last.contains(words))
+            {
+                return;
+            }
         }
+        panic!("it never said `{words}`:\n{}", self.said);
     }
 
     /// Waits for its end; the exit code and everything that it logged.
     pub async fn ended(mut self) -> (Option<i32>, String) {
         let ended = tokio::task::spawn_blocking(move || {
-            for line in self.log {
-                self.said.push_str(&line.expect("text"));
-                self.said.push('\n');
-            }
-            (self.child.wait().expect("it ends").code(), self.said)
+            while self.hears_a_line() {}
+            let code = self.child.wait().expect("it ends").code();
+            (code, std::mem::take(&mut self.said))
         });
-        ended.await.expect("no panic")
+        ended.await.expect("it ends in time")
+    }
+
+    /// Waits for the next line; `false` when no more will come.
+    fn hears_a_line(&mut self) -> bool {
+        match self.log.recv_timeout(PATIENCE) {
+            Ok(line) => self.said.push_str(&(line + "\n")),
+            Err(RecvTimeoutError::Disconnected) => return false,
+            Err(RecvTimeoutError::Timeout) => panic!("it says nothing more:\n{}", self.said),
+        }
+        true
+    }
+}
+
+impl Drop for Bot {
+    fn drop(&mut self) {
+        // It may have ended, as it should.
+        let _ = self.child.kill();
     }
 }

@@ -8,3 +8,4 @@ pub mod machine;
 pub mod postgres;
 pub mod reverse_proxy;
 pub mod running;
+pub mod strikes;
