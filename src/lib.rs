@@ -14,6 +14,7 @@
 
 pub mod clock;
 pub mod config;
+pub mod crash;
 pub mod domain;
 pub mod formats;
 pub mod reading;

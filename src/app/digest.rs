@@ -91,6 +91,7 @@ async fn post(
     let Some(digest_id) = claim else {
         return Ok(());
     };
+    crate::crash::point!("digest-after-claim");
     let since = last.map(|last| last.claimed_at_ms);
     let now = turn.now;
     let input = compose(turn.db().await?, served, due.date, now, late, since).await?;
@@ -117,6 +118,7 @@ async fn post(
             expires_at,
         };
         turn.decide(settings.channel, effect, purpose);
+        crate::crash::point!("digest-part-decided");
     }
     Ok(())
 }

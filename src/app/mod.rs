@@ -145,9 +145,12 @@ impl App {
             turn.now = self.clock.now();
             dispatch(&mut turn, event).await?;
             messages::weigh_again(&mut turn).await?;
+            crate::crash::point!("app-in-transaction");
         }
         let entries = turn.finish().await?;
+        crate::crash::point!("app-before-commit");
         tx.commit().await?;
+        crate::crash::point!("app-after-commit");
         Ok(entries)
     }
 

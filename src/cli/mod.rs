@@ -30,6 +30,7 @@ use self::failure::Failure;
 
 /// Runs the subcommand that the command line names, and tells how it went by the exit code.
 pub fn main() -> ExitCode {
+    crate::crash::arm();
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(help_or_mistake) => {

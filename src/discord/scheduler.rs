@@ -42,6 +42,7 @@ pub(super) async fn run(reader: Reader, mut caught_up: watch::Receiver<Option<u6
             .iter()
             .filter(|served| served.course.digest.is_some())
         {
+            crate::crash::point!("scheduler-before-due");
             let course = served.course.slug.clone();
             if !reader.queue.put(Event::DigestDue { course }).await {
                 return;

@@ -132,6 +132,11 @@ fn a_broken_offset_in_a_description_is_a_mistake() {
 }
 
 #[test]
+fn a_control_character_parts_offsets_as_the_space_that_it_becomes() {
+    insta::assert_snapshot!(mistakes("Reefs 1:00\u{7}then 2:00 or so - 3:00"), @"1:1: this line holds several offsets; put each topic on a line of its own");
+}
+
+#[test]
 fn start_lines_come_as_many_lines_or_as_one() {
     let as_lines = "Tar (start: 25:29)\nSails, set (start: 52:14)\nKnots (start: 47:09)\n";
     let table = |text: &str| read_topics(text.as_bytes(), None, None).unwrap().table;

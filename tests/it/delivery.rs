@@ -14,6 +14,8 @@ use jiff::Timestamp;
 use proptest::collection::vec;
 use proptest::prelude::*;
 
+use crate::support::dice::Dice;
+
 const BEGIN_MS: i64 = 1_675_980_000_000;
 const STAFF: RoleId = RoleId::new(77);
 const PLACE: Place = Place {
@@ -65,21 +67,9 @@ fn message(number: u64, author: u64, text: &str, reply_to: Option<u64>) -> Messa
     }
 }
 
-/// The same order for the same seed: a linear congruential generator (Knuth's MMIX constants).
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % end.max(1)
-    }
-}
-
+/// The same order for the same seed.
 fn shuffled(mut events: Vec<Event>, seed: u64) -> Vec<Event> {
-    let mut chance = Chance(seed);
+    let mut chance = Dice::of(seed);
     for last in (1..events.len()).rev() {
         let other = chance.below(last + 1);
         events.swap(last, other);
@@ -313,7 +303,7 @@ fn reaction_of(event: &Event) -> Option<(MessageId, UserId, String)> {
 /// theirs.
 fn delivered(groups: &[Vec<Event>], seed: u64) -> Vec<Event> {
     let told: Vec<Event> = groups.iter().flatten().cloned().collect();
-    let mut chance = Chance(seed);
+    let mut chance = Dice::of(seed);
     let mut order = told.clone();
     for event in &told {
         if reaction_of(event).is_none() && chance.below(3) == 0 {

@@ -2,6 +2,7 @@
 
 mod chat;
 mod cli;
+mod crash;
 mod database;
 mod delivery;
 mod demo;

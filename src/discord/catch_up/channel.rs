@@ -113,6 +113,7 @@ impl Pass<'_> {
         loop {
             self.reader.still(self.round)?;
             let page = self.reader.page(channel, Seek::After(after), PAGE).await?;
+            crate::crash::point!("catch-up-page-read");
             // A page that is not full is no end: Discord promises none.
             let Some(last) = page.last() else {
                 return Ok(after);
@@ -126,6 +127,7 @@ impl Pass<'_> {
             }
             let messages = page.len();
             self.reader.tell(place, page).await?;
+            crate::crash::point!("catch-up-page-queued");
             self.count(messages);
             after = last;
             if last >= newest {
@@ -177,6 +179,7 @@ impl Pass<'_> {
         since: MessageId,
     ) -> Result<(), Stopped> {
         let round = self.round;
+        crate::crash::point!("catch-up-before-caught-up");
         self.reader
             .put(Event::CaughtUp {
                 channel,

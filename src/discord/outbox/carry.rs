@@ -74,10 +74,12 @@ impl Carrier {
             Outcome::Given(why) => (None, Some(why)),
             Outcome::Over => return,
         };
+        crate::crash::point!("outbox-before-tick");
         let now_ms = self.now().as_millisecond();
         self.ticks
             .done(errand.entry.id, now_ms, message, failure)
             .await;
+        crate::crash::point!("outbox-after-tick");
     }
 
     async fn to_its_end(&self, errand: &Errand) -> Outcome {
@@ -133,6 +135,7 @@ impl Carrier {
         if errand.is_doubtful && !self.is_waiting(entry).await? {
             return Ok(Outcome::Over);
         }
+        crate::crash::point!("outbox-before-request");
         match &entry.effect {
             Effect::Say {
                 reply_to,
@@ -185,6 +188,9 @@ impl Carrier {
             }
             looked_for = true;
         };
+        if lasting {
+            crate::crash::point!("outbox-before-tick-of-digest");
+        }
         let posted: Posted = serde_json::from_slice(&answer)
             .map_err(|error| Trouble::Failed(format!("an answer that cannot be read: {error}")))?;
         self.refusals.are_over(entry);

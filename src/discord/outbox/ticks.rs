@@ -104,5 +104,6 @@ async fn write(app: &App, batch: &[Tick]) -> Result<(), StoreError> {
         .collect();
     let mut tx = app.store().begin().await?;
     outbox::effects_done(&mut tx, &done).await?;
+    crate::crash::point!("outbox-in-ticking");
     tx.commit().await
 }

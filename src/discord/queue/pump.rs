@@ -53,7 +53,9 @@ pub(in crate::discord) async fn pump(
         if from.is_empty() {
             events.extend(queue.reopen());
         }
+        crate::crash::point!("pump-before-transaction");
         hands.deal_with(&events).await;
+        crate::crash::point!("pump-effects-handed-on");
         for barrier in barriers {
             // Whoever waited may have gone.
             let _ = barrier.send(());

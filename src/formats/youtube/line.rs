@@ -45,8 +45,13 @@ static TRAILING: LazyLock<Regex> = LazyLock::new(|| {
 /// A clock time, not an offset, if this follows.
 static CLOCK: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^\s*(?:[ap]\.?m\b|o'?clock\b)"));
 
-static SEVERAL: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?:^|\s)\d{1,3}(?::[0-5]\d){1,2}(?:\s|$)"));
+/// An offset by itself. Control characters part words too: a title has them as spaces.
+static SEVERAL: LazyLock<Regex> = LazyLock::new(|| {
+    let space = r"[\s\x00-\x1F\x7F-\x9F]";
+    pattern(&format!(
+        r"(?:^|{space})\d{{1,3}}(?::[0-5]\d){{1,2}}(?:{space}|$)"
+    ))
+});
 
 /// The line's offset if it stands before the title.
 pub(super) fn leading(line: &str) -> Option<Found<'_>> {

@@ -3,4 +3,4 @@
 
 mod documents;
 mod rooms;
-mod sources;
+pub mod sources;

@@ -15,7 +15,8 @@ struct Room {
 }
 
 const EVERY_ROOM: &[&str] = &[
-    "app", "cli", "clock", "config", "demo", "discord", "domain", "formats", "reading", "store",
+    "app", "cli", "clock", "config", "crash", "demo", "discord", "domain", "formats", "reading",
+    "store",
 ];
 
 /// The rooms, from the innermost out.
@@ -24,6 +25,11 @@ const ROOMS: &[Room] = &[
         name: "clock",
         rooms: &[],
         crates: &["jiff", "tokio"],
+    },
+    Room {
+        name: "crash",
+        rooms: &[],
+        crates: &["fail"],
     },
     Room {
         name: "domain",
@@ -73,12 +79,12 @@ const ROOMS: &[Room] = &[
     },
     Room {
         name: "app",
-        rooms: &["clock", "domain", "reading", "store"],
+        rooms: &["clock", "crash", "domain", "reading", "store"],
         crates: &["jiff", "serde", "serde_json", "thiserror", "tokio"],
     },
     Room {
         name: "discord",
-        rooms: &["app", "clock", "config", "domain", "store"],
+        rooms: &["app", "clock", "config", "crash", "domain", "store"],
         crates: &[
             "futures_util",
             "jiff",

@@ -2,7 +2,9 @@
 
 pub mod class;
 pub mod databases;
+pub mod dice;
 pub mod host;
+pub mod machine;
 pub mod postgres;
 pub mod reverse_proxy;
 pub mod running;
