@@ -25,7 +25,7 @@ mod turn;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Mutex;
 
 use self::courses::Courses;
@@ -187,18 +187,20 @@ impl App {
         self.memory.lock().await.live.contains(&channel)
     }
 
-    /// The messages of a server whose fate since they were last seen may change what stands open:
-    /// those of waiting questions and of the answers that are linked to them. Ordered by channel,
-    /// then by message.
+    /// The messages of a server whose fate since they were last seen may change a question that waits,
+    /// or that was closed after a moment: theirs and those of the answers linked to them. Ordered by
+    /// channel, then by message.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn to_reread(
         &self,
         server: ServerId,
+        closed_since: Timestamp,
     ) -> Result<Vec<(ChannelId, MessageId)>, StoreError> {
         let mut tx = self.store.read().await?;
-        questions::messages_of_waiting(&mut tx, server).await
+        let since_ms = closed_since.as_millisecond();
+        questions::messages_to_reread(&mut tx, server, since_ms).await
     }
 
     /// Forgets what is of no use any more: lookups past the newest of each channel, old marks, and

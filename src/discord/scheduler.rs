@@ -84,7 +84,12 @@ async fn ask_again(
             warn!(server.id = %server, "the digest does not wait any longer for what is still being read");
             return;
         };
-        match reader.reread(server, round.unwrap_or_default()).await {
+        // A digest names only what waits.
+        let closed_since = Timestamp::MAX;
+        match reader
+            .reread(server, closed_since, round.unwrap_or_default())
+            .await
+        {
             Err(Stopped::Interrupted) => {}
             Err(Stopped::Rest(error)) => {
                 warn!(server.id = %server, error = %error, "what stands open could not be asked for again before the digest");

@@ -39,7 +39,12 @@ impl Source {
 
     /// A text already at hand.
     pub fn of(text: &str) -> Self {
-        let text = text.strip_prefix('\u{FEFF}').unwrap_or(text).to_owned();
+        let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+        // A control character parts words, whatever else was meant by it.
+        let text = text.replace(
+            |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r'),
+            " ",
+        );
         let bytes = text.as_bytes();
         let ends_line = |at: usize| match bytes[at] {
             b'\n' => true,

@@ -189,21 +189,25 @@ pub async fn waiting_questions(
     .await)
 }
 
-/// The messages of a server's waiting questions and of the answers linked to them, by channel, then
-/// by message.
-pub async fn messages_of_waiting(
+/// The messages of a server's questions that wait, or that were closed after a moment (UTC
+/// milliseconds), and of the answers linked to them, by channel, then by message.
+pub async fn messages_to_reread(
     tx: &mut Tx,
     server: ServerId,
+    closed_since_ms: i64,
 ) -> Result<Vec<(ChannelId, MessageId)>, StoreError> {
     let rows: Vec<(i64, i64)> = on!(tx, |db| sqlx::query_as(
-        "SELECT channel_id, message_id FROM questions
-         WHERE server_id = $1 AND state IN ('open', 'suggested')
+        "WITH reread AS (
+           SELECT id, channel_id, message_id FROM questions
+           WHERE server_id = $1 AND NOT gone
+             AND (state IN ('open', 'suggested') OR closed_at_ms > $2))
+         SELECT channel_id, message_id FROM reread
          UNION
-         SELECT a.channel_id, a.message_id FROM answers a JOIN questions q ON q.id = a.question_id
-         WHERE q.server_id = $1 AND q.state IN ('open', 'suggested')
+         SELECT a.channel_id, a.message_id FROM answers a JOIN reread r ON r.id = a.question_id
          ORDER BY 1, 2"
     )
     .bind(server.to_db())
+    .bind(closed_since_ms)
     .fetch_all(db)
     .await)?;
     Ok(rows

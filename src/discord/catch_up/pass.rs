@@ -174,7 +174,10 @@ impl<'a> Pass<'a> {
                 None => self.missing(id),
             }
         }
-        let reread = self.reader.reread(server, self.round).await;
+        // What was closed long ago rests.
+        let closed_since = self.oldest().created_at_ms();
+        let closed_since = Timestamp::from_millisecond(closed_since).unwrap_or(Timestamp::MIN);
+        let reread = self.reader.reread(server, closed_since, self.round).await;
         self.settle(Unit::Server(server), reread)
     }
 

@@ -1,6 +1,7 @@
 //! Asks again for messages that are known: edits, deletions and reactions that nobody heard of are
 //! noticed.
 
+use jiff::Timestamp;
 use serenity::model::channel::Message as DiscordMessage;
 use tracing::{info, warn};
 
@@ -11,11 +12,16 @@ use crate::discord::rest::RestError;
 use crate::domain::ids::{ChannelId, MessageId, ServerId};
 
 impl Reader {
-    /// Asks for every message of a server by which something stands open, a page for up to a hundred
-    /// that stand close. A channel that cannot be read is left as it is. Returns when what was
-    /// missed has been dealt with.
-    pub async fn reread(&self, server: ServerId, round: u64) -> Result<(), Stopped> {
-        let known = self.app.to_reread(server).await?;
+    /// Asks for every message of a server by which something stands open, or was closed after a
+    /// moment, a page for up to a hundred that stand close. A channel that cannot be read is left as it
+    /// is. Returns when what was missed has been dealt with.
+    pub async fn reread(
+        &self,
+        server: ServerId,
+        closed_since: Timestamp,
+        round: u64,
+    ) -> Result<(), Stopped> {
+        let known = self.app.to_reread(server, closed_since).await?;
         let mut failed = None;
         for of_channel in known.chunk_by(|one, other| one.0 == other.0) {
             let channel = of_channel[0].0;

@@ -18,8 +18,7 @@ pub enum Fate {
     SameAs(usize),
     Suggested,
     Answered,
-    /// Answered by its asker's check mark, which was then taken away. Of what happens to a question
-    /// while Beadle is away, only that is promised to be noticed which happens to an open one.
+    /// Answered by its asker's check mark, which was then taken away.
     Reopened,
     /// Its asker put a cross on it.
     TakenBack,

@@ -49,7 +49,7 @@ impl Class {
         if !asked.fate.states().contains(&state) {
             return Some(format!("is {state}, not {}", asked.fate.states()[0]));
         }
-        if asked.fate.is_watched() && line["text"] != asked.text.as_str() {
+        if asked.fate != Fate::Gone && line["text"] != asked.text.as_str() {
             return Some(format!("says something else than its asker does: {line}"));
         }
         if let Fate::SameAs(first) = asked.fate {
@@ -138,12 +138,6 @@ fn fault_of_parts(posted: &[MessageView]) -> Option<String> {
 }
 
 impl Fate {
-    /// Whether an edit has to be noticed even if nobody listened to it: of a question that was
-    /// closed since, messages are not asked for again.
-    fn is_watched(self) -> bool {
-        matches!(self, Self::Open | Self::Suggested | Self::SameAs(_))
-    }
-
     /// The states that fit; nearly always one.
     fn states(self) -> &'static [&'static str] {
         match self {
@@ -151,7 +145,7 @@ impl Fate {
             Self::SameAs(_) => &["merged"],
             Self::Suggested => &["suggested"],
             Self::Answered => &["answered"],
-            Self::Reopened => &["open", "suggested", "answered"],
+            Self::Reopened => &["open", "suggested"],
             Self::TakenBack | Self::Gone => &["withdrawn"],
         }
     }

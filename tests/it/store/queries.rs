@@ -201,10 +201,14 @@ on_every_database!(
             .await
             .unwrap();
         assert_eq!(ids(recent), [two], "asked since, whatever its state");
-        let waiting = questions::messages_of_waiting(&mut tx, ServerId::new(7))
-            .await
-            .unwrap();
-        assert_eq!(waiting, [(CHANNEL, MessageId::new(1))]);
+        for (closed_since, messages) in [(19_999, vec![1, 2]), (20_000, vec![1])] {
+            let server = ServerId::new(7);
+            let to_reread = questions::messages_to_reread(&mut tx, server, closed_since).await;
+            let expected: Vec<_> = messages.into_iter().map(MessageId::new).collect();
+            let found = to_reread.unwrap();
+            let found: Vec<_> = found.into_iter().map(|(_, message)| message).collect();
+            assert_eq!(found, expected, "closed since {closed_since}");
+        }
         assert_eq!(
             questions::count_waiting_within(&mut tx, lecture, 3_134, 3_135)
                 .await
