@@ -97,7 +97,9 @@ pub(crate) struct Recent {
 }
 
 impl Recent {
-    /// How many are kept.
+    /// Of how many channels and threads they are kept; then all begin anew.
+    pub const CHANNELS: usize = 256;
+    /// How many are kept of a channel.
     const KEPT: usize = 512;
 
     /// Forgets the oldest when there are many.

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::courses::Courses;
 use super::effect::{Effect, Entry, Outgoing};
-use super::memory::{Asked, Memory};
+use super::memory::{Asked, Memory, Recent};
 use crate::domain::ids::{ChannelId, MessageId, ServerId, UserId};
 use crate::store::answers::{self, AnswerRow};
 use crate::store::cursors::{self, Cursor};
@@ -200,7 +200,10 @@ impl Turn<'_> {
             let rows = questions::recent_questions(self.db().await?, channel, since_ms).await?;
             let key = |row: &QuestionRow| (row.asked_at_ms, row.message_id);
             let questions = rows.iter().map(|row| (key(row), Asked::of(row))).collect();
-            let recent = super::memory::Recent {
+            if self.memory.recent.len() >= Recent::CHANNELS {
+                self.memory.recent.clear();
+            }
+            let recent = Recent {
                 since_ms,
                 questions,
             };
