@@ -140,9 +140,8 @@ async fn open_server(options: PgConnectOptions, patience: Patience) -> Result<Po
     let pool = PgPoolOptions::new()
         .max_connections(POSTGRES_CONNECTIONS)
         .acquire_timeout(patience.connection)
-        .after_connect(move |db, _| Box::pin(patience.teach(db)))
         .after_release(move |db, _| Box::pin(async move { Ok(patience.is_sound(db).await) }))
-        .connect_lazy_with(options);
+        .connect_lazy_with(options.options(patience.of_session()));
     Ok(Pools::Postgres(pool, patience))
 }
 

@@ -6,9 +6,9 @@
 use std::future::Future;
 use std::time::Duration;
 
+use sqlx::Connection;
 use sqlx::postgres::PgConnection;
 use sqlx::sqlite::SqliteConnection;
-use sqlx::{Connection, Executor};
 use tokio::time::timeout;
 
 use super::StoreError;
@@ -54,17 +54,14 @@ impl Patience {
         }
     }
 
-    /// Ends statements that wait too long, and transactions of ours that a hanging process leaves
-    /// open, on the server: the locks that they hold would stop every other process.
-    pub(super) async fn teach(self, db: &mut PgConnection) -> sqlx::Result<()> {
+    /// Settings of a session: the server ends statements that take too long, and transactions of ours
+    /// that a hanging process leaves open. The locks that they hold would stop every other process.
+    pub(super) fn of_session(self) -> [(&'static str, String); 2] {
         let ms = self.statement.as_millis();
-        let sql = format!(
-            "SET statement_timeout = {ms}; SET idle_in_transaction_session_timeout = {}",
-            ms * 3
-        );
-        // Numbers of our own, nothing that anybody wrote.
-        self.answer(db.execute(sqlx::AssertSqlSafe(sql))).await?;
-        Ok(())
+        [
+            ("statement_timeout", ms.to_string()),
+            ("idle_in_transaction_session_timeout", (ms * 3).to_string()),
+        ]
     }
 
     /// Whether a server's connection that comes back from a transaction may be used again.

@@ -57,7 +57,8 @@ async fn a_copy_made_while_a_class_talks_is_restored_and_catches_up() {
     let more = host.asks(45..46).await;
     host.gathered(&more).await;
     asked.extend(more);
-    assert_eq!(host.questions().await, ids(&asked));
+    let questions = host.questions_once_there_are(asked.len()).await;
+    assert_eq!(questions, ids(&asked));
     assert_eq!(signs, 45, "one sign each");
     run.stop(&host).await;
 }

@@ -146,6 +146,21 @@ impl Host {
         rows.iter().map(|row| row.message_id as u64).collect()
     }
 
+    /// Waits until the database holds that many questions, which nothing in Discord shows where they
+    /// bore their signs before, and returns what [`Host::questions`] does.
+    pub async fn questions_once_there_are(&self, number: usize) -> Vec<u64> {
+        let counted = async {
+            loop {
+                let questions = self.questions().await;
+                if questions.len() >= number {
+                    return questions;
+                }
+            }
+        };
+        let counted = tokio::time::timeout(PATIENCE, counted).await;
+        counted.unwrap_or_else(|_| panic!("there are not {number} questions"))
+    }
+
     /// The database's file.
     pub fn file(&self) -> PathBuf {
         PathBuf::from(self.database.trim_start_matches("sqlite://"))
