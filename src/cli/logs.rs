@@ -8,7 +8,9 @@ use crate::config::{Log, LogFormat};
 
 /// Starts to log. A second start changes nothing.
 pub fn start(log: &Log) {
-    let filter = EnvFilter::try_new(&log.level).unwrap_or_else(|_| EnvFilter::new("info"));
+    // sqlx tells of every connection that it tries; what the host sets counts for more.
+    let directives = format!("sqlx=warn,{}", log.level);
+    let filter = EnvFilter::try_new(directives).unwrap_or_else(|_| EnvFilter::new("info"));
     let lines = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
