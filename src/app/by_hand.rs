@@ -113,7 +113,7 @@ pub(crate) async fn say_once(
     message: &Message,
     sentence: &str,
 ) -> Result<(), StoreError> {
-    let expires_at = message.posted_at + SignedDuration::from_mins(2);
+    let expires_at = turn.heard_at(message) + SignedDuration::from_mins(2);
     if expires_at <= turn.now {
         return Ok(());
     }

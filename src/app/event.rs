@@ -21,6 +21,11 @@ pub enum Event {
         /// Which.
         messages: Vec<MessageId>,
     },
+    /// A channel or thread was deleted, and with it every message in it.
+    ChannelGone {
+        /// Which.
+        channel: ChannelId,
+    },
     /// Somebody put a reaction on a message.
     Reacted(Box<Reaction>),
     /// A reaction was taken away.
@@ -86,7 +91,8 @@ impl Event {
             Self::Reacted(reaction) => vec![reaction.message],
             Self::Unreacted { message, .. } => vec![*message],
             Self::Reread(reread) => vec![reread.id],
-            Self::Interrupted { .. }
+            Self::ChannelGone { .. }
+            | Self::Interrupted { .. }
             | Self::CaughtUp { .. }
             | Self::DigestDue { .. }
             | Self::DigestFound { .. } => Vec::new(),
@@ -99,6 +105,7 @@ impl Event {
             Self::Posted(_) => "posted",
             Self::Edited(_) => "edited",
             Self::Deleted { .. } => "deleted",
+            Self::ChannelGone { .. } => "channel-gone",
             Self::Reacted(_) => "reacted",
             Self::Unreacted { .. } => "unreacted",
             Self::Interrupted { .. } => "interrupted",

@@ -11,7 +11,7 @@ use super::{answer, by_hand, lookup, reply};
 use crate::domain::ids::{ChannelId, MessageId};
 use crate::reading;
 use crate::store::cursors::Cursor;
-use crate::store::{StoreError, marks};
+use crate::store::{StoreError, marks, questions};
 
 /// For how long edits and deletions are remembered of messages that were never gathered. A message
 /// is not delivered later than that after its own deletion.
@@ -142,6 +142,9 @@ pub(crate) async fn edited(turn: &mut Turn<'_>, message: &Message) -> Result<(),
     if message.author.is_bot {
         return Ok(());
     }
+    if is_outdated(turn, message).await? {
+        return Ok(());
+    }
     let command = command_of(turn, message);
     if let Some(row) = lookup::by_message(turn, message.id).await? {
         let words = match command {
@@ -157,9 +160,6 @@ pub(crate) async fn edited(turn: &mut Turn<'_>, message: &Message) -> Result<(),
     let Some(served) = courses.watching(&message.place) else {
         return edited_into_a_command(turn, message).await;
     };
-    if is_outdated(turn, message).await? {
-        return Ok(());
-    }
     let is_young = turn.now.duration_since(message.posted_at) < MARKED_FOR;
     if is_young && message.edited_at.is_some() {
         marks::mark_edited(turn.tx, message.id, message.version_ms(), turn.now_ms()).await?;
@@ -213,6 +213,15 @@ pub(crate) async fn deleted(
         }
     }
     Ok(())
+}
+
+/// Deals with the deletion of a channel or thread, and with it of every message in it.
+pub(crate) async fn channel_gone(
+    turn: &mut Turn<'_>,
+    channel: ChannelId,
+) -> Result<(), StoreError> {
+    let messages = questions::messages_in(turn.db().await?, channel).await?;
+    deleted(turn, channel, &messages).await
 }
 
 /// Deals with a page of history, oldest first, in one transaction with the channel's cursor.

@@ -224,6 +224,7 @@ async fn dispatch(turn: &mut Turn<'_>, event: &Event) -> Result<(), StoreError> 
         Event::Posted(message) => messages::posted(turn, message).await,
         Event::Edited(message) => messages::edited(turn, message).await,
         Event::Deleted { channel, messages } => messages::deleted(turn, *channel, messages).await,
+        Event::ChannelGone { channel } => messages::channel_gone(turn, *channel).await,
         Event::Reacted(reaction) => reactions::reacted(turn, reaction).await,
         Event::Unreacted {
             message,

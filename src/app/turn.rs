@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use super::courses::Courses;
 use super::effect::{Effect, Entry, Outgoing};
+use super::event::{Delivery, Message};
 use super::memory::{Asked, Memory, Recent};
 use crate::domain::ids::{ChannelId, MessageId, ServerId, UserId};
 use crate::store::answers::{self, AnswerRow};
@@ -75,6 +76,15 @@ impl Turn<'_> {
     /// The present moment in UTC milliseconds.
     pub fn now_ms(&self) -> i64 {
         self.now.as_millisecond()
+    }
+
+    /// When a message was said, as it reads now, by this machine's clock: what comes live was said just
+    /// now, whatever Discord's clock shows.
+    pub fn heard_at(&self, message: &Message) -> Timestamp {
+        match message.delivery {
+            Delivery::Live => self.now,
+            Delivery::History => message.edited_at.unwrap_or(message.posted_at),
+        }
     }
 
     /// The database with everything in it that was gathered so far.

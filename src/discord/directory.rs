@@ -77,12 +77,18 @@ impl Directory {
             .insert(ChannelId::new(channel.id.get()), channel);
     }
 
-    /// Forgets a channel and its threads.
-    pub fn forget_channel(&self, id: u64) {
+    /// Forgets a channel and its threads. Returns all of them.
+    pub fn forget_channel(&self, id: u64) -> Vec<ChannelId> {
         let parent = serenity::model::id::ChannelId::new(id);
-        self.known().channels.retain(|_, channel| {
-            channel.id != parent && !(is_thread(channel) && channel.parent_id == Some(parent))
+        let mut gone = vec![ChannelId::new(id)];
+        self.known().channels.retain(|known, channel| {
+            let is_its_thread = is_thread(channel) && channel.parent_id == Some(parent);
+            if is_its_thread {
+                gone.push(*known);
+            }
+            channel.id != parent && !is_its_thread
         });
+        gone
     }
 
     /// Learns a new or changed role.

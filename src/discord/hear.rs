@@ -7,6 +7,7 @@ use super::directory::Directory;
 use super::queue::Queue;
 use super::translate::{self, Meaning};
 use crate::app::App;
+use crate::app::event::Event;
 use crate::domain::ids::{ChannelId, ServerId};
 
 /// Hears an event of the gateway. Called for each in order, and never waits.
@@ -30,8 +31,13 @@ pub(super) fn hear(event: &DiscordEvent, directory: &Directory, queue: &Queue, a
                 }
             }
         }
-        Meaning::ChannelIsGone(place) if app.courses().watching(&place).is_some() => {
-            warn!(channel.id = %place.channel, "a watched channel was deleted; take it out of the course, or name another");
+        Meaning::ChannelIsGone(place, gone) if is_served(app, place.server) => {
+            if app.courses().watching(&place).is_some() {
+                warn!(channel.id = %place.channel, "a watched channel was deleted; take it out of the course, or name another");
+            }
+            for channel in gone {
+                queue.take(Event::ChannelGone { channel });
+            }
         }
         Meaning::Revealed(channels, server) => {
             // What was said while they were hidden comes before what is heard from now on.
@@ -43,7 +49,7 @@ pub(super) fn hear(event: &DiscordEvent, directory: &Directory, queue: &Queue, a
         }
         Meaning::ServerIsThere(_)
         | Meaning::ServerIsGone { .. }
-        | Meaning::ChannelIsGone(_)
+        | Meaning::ChannelIsGone(..)
         | Meaning::Nothing => {}
     }
 }

@@ -4,15 +4,12 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use serenity::http::Route;
 use serenity::model::channel::Message as DiscordMessage;
-use serenity::model::id::ChannelId as DiscordChannel;
 use tracing::{info, warn};
 
-use super::reader::Reader;
-use super::rest::{Call, Rest, RestError};
+use super::reader::{PAGE, Reader, Seek};
+use super::rest::RestError;
 use super::translate::unix_ms;
-use crate::app::App;
 use crate::app::event::Event;
 use crate::app::restored::Owed;
 use crate::domain::ids::MessageId;
@@ -20,26 +17,21 @@ use crate::domain::schedule::Occurrence;
 
 /// How many messages after a digest's hour are read to find it.
 const READ_BACK: usize = 500;
-/// How many messages Discord gives at once.
-const PAGE: usize = 100;
 /// How long to wait before Discord or the database is asked again.
 const WAIT: Duration = Duration::from_secs(5);
 
 /// Looks for every digest that is owed, and tells of those that stand already. Where nobody answers
 /// it waits: a digest must not be posted before this is known. `false` when Beadle is stopping.
 pub(super) async fn digests(reader: &Reader) -> bool {
-    let Reader {
-        app, rest, queue, ..
-    } = reader;
     let owed = loop {
-        match app.owed().await {
+        match reader.app.owed().await {
             Ok(owed) => break owed,
             Err(error) => warn!(error = %error, "whether a digest is owed is not known yet"),
         }
         tokio::time::sleep(WAIT).await;
     };
     for owed in owed {
-        let Some(posted_at) = look_for(app, rest, &owed).await else {
+        let Some(posted_at) = look_for(reader, &owed).await else {
             continue;
         };
         info!(course = owed.course, date = %owed.date, "the digest stands in its channel already");
@@ -51,7 +43,7 @@ pub(super) async fn digests(reader: &Reader) -> bool {
             },
             posted_at,
         };
-        if !queue.put(found).await {
+        if !reader.queue.put(found).await {
             return false;
         }
     }
@@ -59,9 +51,9 @@ pub(super) async fn digests(reader: &Reader) -> bool {
 }
 
 /// When a digest that is owed was posted after all.
-async fn look_for(app: &App, rest: &Rest, owed: &Owed) -> Option<Timestamp> {
+async fn look_for(reader: &Reader, owed: &Owed) -> Option<Timestamp> {
     loop {
-        match posted(app, rest, owed).await {
+        match posted(reader, owed).await {
             Ok(posted_at) => return posted_at,
             Err(error @ RestError::Unreachable(_)) => {
                 warn!(course = owed.course, error = %error, "the digest waits: its channel cannot be read yet");
@@ -73,25 +65,20 @@ async fn look_for(app: &App, rest: &Rest, owed: &Owed) -> Option<Timestamp> {
     }
 }
 
-async fn posted(app: &App, rest: &Rest, owed: &Owed) -> Result<Option<Timestamp>, RestError> {
+async fn posted(reader: &Reader, owed: &Owed) -> Result<Option<Timestamp>, RestError> {
+    let me = reader.app.me().get();
     // Discord's clock and ours may differ a little.
     let mut after = MessageId::first_at_ms(owed.planned.as_millisecond() - 60_000);
     for _ in 0..READ_BACK / PAGE {
-        let route = Route::ChannelMessages {
-            channel_id: DiscordChannel::new(owed.channel.get()),
-        };
-        let call = Call::get(route).param("after", after).param("limit", PAGE);
-        let page: Vec<DiscordMessage> = rest.fetch(call).await?;
+        let page = reader.page(owed.channel, Seek::After(after), PAGE).await?;
+        let Some(last) = page.last() else { break };
+        after = last;
         let found = page
-            .iter()
-            .filter(|message| message.author.id.get() == app.me().get())
+            .into_messages()
+            .filter(|message| message.author.id.get() == me)
             .find(|own| owed.begins(first_words(own)));
         if let Some(found) = found {
             return Ok(Timestamp::from_millisecond(unix_ms(found.timestamp)).ok());
-        }
-        match page.iter().map(|message| message.id.get()).max() {
-            Some(newest) if page.len() == PAGE => after = MessageId::new(newest),
-            _ => break,
         }
     }
     Ok(None)

@@ -27,8 +27,8 @@ pub(super) enum Meaning {
     },
     /// Channels or threads came to be, or threads changed, which may be worth reading.
     ChannelsAreThere(Vec<ChannelId>),
-    /// A channel was deleted.
-    ChannelIsGone(Place),
+    /// A channel or thread was deleted, and with it all of these: itself and its threads.
+    ChannelIsGone(Place, Vec<ChannelId>),
     /// What happens in these channels was hidden from Beadle until now.
     Revealed(HashSet<ChannelId>, ServerId),
     /// Nothing to do beyond what the directory has learned.

@@ -74,7 +74,7 @@ pub async fn answered_since(
 ) -> Result<bool, StoreError> {
     on!(tx, |db| sqlx::query_scalar::<_, bool>(
         "SELECT EXISTS (SELECT 1 FROM lookups
-         WHERE channel_id = $1 AND subject = $2 AND asked_at_ms > $3 AND message_id <> $4
+         WHERE channel_id = $1 AND subject = $2 AND asked_at_ms > $3 AND message_id < $4
            AND outcome = 'answered')",
     )
     .bind(channel.to_db())

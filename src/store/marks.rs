@@ -76,7 +76,7 @@ pub struct ReactionRow {
 /// Remembers a reaction, or that it was taken away (`taken`), as of `row.at_ms`; what is known of a
 /// later moment stays. Returns whether anything changed.
 pub async fn put_reaction(tx: &mut Tx, row: &ReactionRow, taken: bool) -> Result<bool, StoreError> {
-    let changed = execute!(
+    let news = execute!(
         tx,
         "INSERT INTO reactions (message_id, person_id, emoji, by_name, by_staff, at_ms, taken)
          VALUES ($1, $2, $3, $4, $5, $6, $7)
@@ -92,7 +92,19 @@ pub async fn put_reaction(tx: &mut Tx, row: &ReactionRow, taken: bool) -> Result
         row.at_ms,
         taken
     )?;
-    Ok(changed > 0)
+    if news == 0 {
+        // The same again: it was still so at that moment.
+        execute!(
+            tx,
+            "UPDATE reactions SET at_ms = $4
+             WHERE message_id = $1 AND person_id = $2 AND emoji = $3 AND at_ms < $4",
+            row.message_id,
+            row.person_id,
+            &row.emoji,
+            row.at_ms
+        )?;
+    }
+    Ok(news > 0)
 }
 
 /// Takes reactions away from a message: of one person or all, with one emoji or any. Those that are

@@ -111,7 +111,8 @@ pub struct DoneEffect<'a> {
     pub failure: Option<&'a str>,
 }
 
-/// Ticks effects off, any number at once. To tick the same off again changes nothing.
+/// Ticks effects off, any number at once: what they say is erased. To tick the same off again changes
+/// nothing.
 pub async fn effects_done(tx: &mut Tx, done: &[DoneEffect<'_>]) -> Result<(), StoreError> {
     for done in done.chunks(Tx::ROWS_A_STATEMENT) {
         on!(&mut *tx, |db| {
@@ -125,7 +126,7 @@ pub async fn effects_done(tx: &mut Tx, done: &[DoneEffect<'_>]) -> Result<(), St
             });
             sql.push(
                 ") UPDATE outbox SET done_at_ms = done.done_at_ms, message_id = done.message_id,
-                     failure = done.failure
+                     failure = done.failure, effect = ''
                    FROM done WHERE outbox.id = done.id",
             );
             // Its text depends on how many rows there are: not worth a place in the cache.

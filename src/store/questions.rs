@@ -189,8 +189,8 @@ pub async fn waiting_questions(
     .await)
 }
 
-/// The messages of a server's questions that wait, or that were closed after a moment (UTC
-/// milliseconds), and of the answers linked to them, by channel, then by message.
+/// The messages of a server's questions that wait, with those folded into them, or that were closed
+/// after a moment (UTC milliseconds), and of the answers linked to them; by channel, then by message.
 pub async fn messages_to_reread(
     tx: &mut Tx,
     server: ServerId,
@@ -200,7 +200,9 @@ pub async fn messages_to_reread(
         "WITH reread AS (
            SELECT id, channel_id, message_id FROM questions
            WHERE server_id = $1 AND NOT gone
-             AND (state IN ('open', 'suggested') OR closed_at_ms > $2))
+             AND (state IN ('open', 'suggested') OR closed_at_ms > $2
+                  OR merged_into IN (SELECT id FROM questions
+                                     WHERE server_id = $1 AND state IN ('open', 'suggested'))))
          SELECT channel_id, message_id FROM reread
          UNION
          SELECT a.channel_id, a.message_id FROM answers a JOIN reread r ON r.id = a.question_id
@@ -214,6 +216,18 @@ pub async fn messages_to_reread(
         .into_iter()
         .map(|(channel, message)| (ChannelId::from_db(channel), MessageId::from_db(message)))
         .collect())
+}
+
+/// The messages of a channel or thread that are questions, or answers to any.
+pub async fn messages_in(tx: &mut Tx, channel: ChannelId) -> Result<Vec<MessageId>, StoreError> {
+    let ids: Vec<i64> = on!(tx, |db| sqlx::query_scalar(
+        "SELECT message_id FROM questions WHERE channel_id = $1 AND NOT gone
+         UNION SELECT message_id FROM answers WHERE channel_id = $1 ORDER BY 1"
+    )
+    .bind(channel.to_db())
+    .fetch_all(db)
+    .await)?;
+    Ok(ids.into_iter().map(MessageId::from_db).collect())
 }
 
 /// The questions of a channel that were asked after a moment (UTC milliseconds), whatever their

@@ -132,7 +132,7 @@ pub(crate) async fn edited(
             message: message.id,
             emoji: reply::STANDS_ABOVE.to_owned(),
         };
-        let purpose = purpose(message, format!("unabove:{}", message.id));
+        let purpose = purpose(turn, message, format!("unabove:{}", message.id));
         turn.decide(message.place.channel, effect, purpose);
     }
     let before: Vec<&str> = row.keys.split_whitespace().collect();
@@ -278,13 +278,12 @@ fn span_of(lecture: &Lecture, what: &What) -> Option<(i64, i64)> {
     Some((i64::from(covered.start.seconds()), end))
 }
 
-fn purpose(message: &Message, key: String) -> Purpose {
-    let heard_at = message.edited_at.unwrap_or(message.posted_at);
+fn purpose(turn: &Turn<'_>, message: &Message, key: String) -> Purpose {
     Purpose {
         key,
         server: message.place.server,
         cause: Some(message.id),
-        expires_at: Some(heard_at + ANSWERED_WITHIN),
+        expires_at: Some(turn.heard_at(message) + ANSWERED_WITHIN),
     }
 }
 
@@ -320,7 +319,8 @@ fn say(
                 (key.clone(), effect, key)
             }
         };
-        turn.decide(channel, effect, purpose(message, key));
+        let purpose = purpose(turn, message, key);
+        turn.decide(channel, effect, purpose);
         keys.push(stands_under);
     }
     keys
@@ -343,6 +343,6 @@ fn point_above(turn: &mut Turn<'_>, message: &Message) {
         message: message.id,
         emoji: reply::STANDS_ABOVE.to_owned(),
     };
-    let purpose = purpose(message, format!("above:{}", message.id));
+    let purpose = purpose(turn, message, format!("above:{}", message.id));
     turn.decide(message.place.channel, effect, purpose);
 }

@@ -114,7 +114,9 @@ impl Pass<'_> {
             self.reader.still(self.round)?;
             let page = self.reader.page(channel, Seek::After(after), PAGE).await?;
             crate::crash::point!("catch-up-page-read");
-            // A page that is not full is no end: Discord promises none.
+            // A page that is not full is no end: Discord promises none. Nor is the newest message that
+            // was known before: what was said since is read as well, so that it comes after what it
+            // may answer.
             let Some(last) = page.last() else {
                 return Ok(after);
             };
@@ -130,9 +132,6 @@ impl Pass<'_> {
             crate::crash::point!("catch-up-page-queued");
             self.count(messages);
             after = last;
-            if last >= newest {
-                return Ok(after);
-            }
         }
     }
 

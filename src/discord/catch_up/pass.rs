@@ -4,11 +4,12 @@ use std::collections::HashSet;
 
 use jiff::Timestamp;
 use serenity::http::Route;
-use serenity::model::channel::{GuildChannel, ThreadsData};
+use serenity::model::channel::GuildChannel;
 use serenity::model::guild::PartialGuild;
 use serenity::model::id::GuildId;
 use tracing::{debug, info, warn};
 
+use super::threads::Threads;
 use super::{Bounds, Unit};
 use crate::discord::directory::is_thread;
 use crate::discord::reader::{Reader, Stopped};
@@ -208,22 +209,24 @@ impl<'a> Pass<'a> {
 
     async fn active_threads(&self, guild_id: GuildId) -> Result<Vec<GuildChannel>, RestError> {
         let route = Route::GuildThreadsActive { guild_id };
-        let active: ThreadsData = self.reader.rest.fetch(Call::get(route)).await?;
-        for thread in &active.threads {
+        let active: Threads = self.reader.rest.fetch(Call::get(route)).await?;
+        let active = active.read();
+        for thread in &active {
             self.reader.directory.learn_channel(thread.clone());
         }
-        Ok(active.threads)
+        Ok(active)
     }
 
     /// Reads a channel or thread that came to be, or that was put off.
     async fn changed(&mut self, id: ChannelId) -> Result<(), Stopped> {
-        if self.reader.app.is_live(id).await {
-            return Ok(());
-        }
         let channel = match self.reader.channel(id).await {
             Ok(channel) => channel,
             Err(error) => return self.settle(Unit::Channel(id), Err(error.into())),
         };
+        // A channel's own history may have been read, and not yet that of its threads.
+        if is_thread(&channel) && self.reader.app.is_live(id).await {
+            return Ok(());
+        }
         let active = if is_thread(&channel) {
             Vec::new()
         } else {

@@ -2,6 +2,7 @@
 //! gathered, and no waiting for more, so that a lone message is not held back.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use tokio::sync::{mpsc, watch};
@@ -28,7 +29,11 @@ pub(in crate::discord) async fn pump(
     out: mpsc::UnboundedSender<Entry>,
     mut stop: watch::Receiver<bool>,
 ) {
-    let hands = Hands { app, out };
+    let hands = Hands {
+        app,
+        out,
+        in_doubt: AtomicBool::new(false),
+    };
     let mut batch = Vec::with_capacity(BATCH);
     loop {
         tokio::select! {
@@ -67,6 +72,8 @@ pub(in crate::discord) async fn pump(
 pub(super) struct Hands {
     pub(super) app: Arc<App>,
     pub(super) out: mpsc::UnboundedSender<Entry>,
+    /// The database failed since what waits there was last read.
+    pub(super) in_doubt: AtomicBool,
 }
 
 impl Hands {
@@ -84,18 +91,22 @@ impl Hands {
     }
 
     async fn persist(&self, events: &[Event]) -> Result<(), StoreError> {
+        let handled = self.once_there(|| self.app.handle_all(events)).await;
+        self.hand_on(handled?).await;
+        Ok(())
+    }
+
+    /// Asks the database, and again for as long as it is out of reach.
+    async fn once_there<T, F>(&self, ask: impl Fn() -> F) -> Result<T, StoreError>
+    where
+        F: Future<Output = Result<T, StoreError>>,
+    {
         let mut wait = FIRST_WAIT;
         let mut waited = false;
         loop {
-            match self.app.handle_all(events).await {
-                Ok(entries) => {
-                    if waited {
-                        warn!("the database answers again");
-                    }
-                    self.hand_on(entries, waited).await;
-                    return Ok(());
-                }
+            match ask().await {
                 Err(error) if error.is_passing() => {
+                    self.in_doubt.store(true, Ordering::Relaxed);
                     if !waited {
                         warn!(error = %error, cause = ?error, "the database does not answer; waiting for it");
                         waited = true;
@@ -103,7 +114,12 @@ impl Hands {
                     tokio::time::sleep(wait).await;
                     wait = (wait * 2).min(LONGEST_WAIT);
                 }
-                Err(error) => return Err(error),
+                answer => {
+                    if waited {
+                        warn!("the database answers again");
+                    }
+                    return answer;
+                }
             }
         }
     }
@@ -111,13 +127,16 @@ impl Hands {
     /// Hands effects to the outbox. A commit whose answer was lost may have been made: then its
     /// effects stand in the database and were decided for nobody, so after a failure everything
     /// that waits there is handed on. The outbox takes each once.
-    pub(super) async fn hand_on(&self, decided: Vec<Entry>, after_failure: bool) {
+    pub(super) async fn hand_on(&self, decided: Vec<Entry>) {
         let mut entries = decided;
-        if after_failure {
-            match self.app.waiting().await {
-                Ok(waiting) => entries = waiting,
+        if self.in_doubt.load(Ordering::Relaxed) {
+            match self.once_there(|| self.app.waiting()).await {
+                Ok(waiting) => {
+                    entries = waiting;
+                    self.in_doubt.store(false, Ordering::Relaxed);
+                }
                 Err(error) => {
-                    warn!(error = %error, "what waits to be sent is looked for at the next start")
+                    error!(error = %error, cause = ?error, "what waits to be sent cannot be read")
                 }
             }
         }

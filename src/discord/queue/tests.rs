@@ -1,4 +1,5 @@
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 
 use jiff::Timestamp;
 
@@ -113,9 +114,10 @@ async fn what_a_lost_commit_decided_is_handed_on_once_the_database_answers_again
         .expect("the database works");
     assert_eq!(decided.len(), 1);
     let (out, mut effects) = mpsc::unbounded_channel();
-    let hands = Hands { app, out };
+    let in_doubt = AtomicBool::new(true);
+    let hands = Hands { app, out, in_doubt };
     // The commit was made and its answer lost: decided again, the same command decides nothing.
-    hands.hand_on(Vec::new(), true).await;
+    hands.hand_on(Vec::new()).await;
     let handed_on = effects.try_recv().expect("an effect");
     assert_eq!(handed_on.id, decided[0].id);
 }

@@ -11,6 +11,9 @@ use crate::app::event::{Event, Place, Reread};
 use crate::discord::rest::RestError;
 use crate::domain::ids::{ChannelId, MessageId, ServerId};
 
+/// Discord's code for a channel or thread that was deleted (its reference, "JSON Error Codes").
+const UNKNOWN_CHANNEL: i64 = 10_003;
+
 impl Reader {
     /// Asks for every message of a server by which something stands open, or was closed after a
     /// moment, a page for up to a hundred that stand close. A channel that cannot be read is left as it
@@ -30,6 +33,13 @@ impl Reader {
                 Err(Stopped::Rest(error @ RestError::Unreachable(_))) if failed.is_none() => {
                     // This channel's trouble, unless another has it too.
                     failed = Some(error);
+                }
+                Err(Stopped::Rest(RestError::Denied {
+                    code: UNKNOWN_CHANNEL,
+                    ..
+                })) => {
+                    self.put(Event::ChannelGone { channel }).await?;
+                    self.drained().await?;
                 }
                 Err(Stopped::Rest(
                     error @ (RestError::Denied { .. } | RestError::Refused { .. }),

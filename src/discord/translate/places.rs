@@ -25,15 +25,16 @@ pub(super) fn learn(event: &DiscordEvent, directory: &Directory, me: UserId) -> 
         DiscordEvent::ChannelCreate(event) => channels_are_there([&event.channel], directory),
         DiscordEvent::ChannelDelete(event) => {
             let (server, id) = (server_of(event.channel.guild_id), event.channel.id.get());
-            directory.forget_channel(id);
-            Meaning::ChannelIsGone(directory.place(server, ChannelId::new(id)))
+            let gone = directory.forget_channel(id);
+            Meaning::ChannelIsGone(directory.place(server, ChannelId::new(id)), gone)
         }
         DiscordEvent::ThreadCreate(event) => thread_is_there(event, directory),
         DiscordEvent::ThreadUpdate(event) => channels_are_there([&event.thread], directory),
         DiscordEvent::ThreadListSync(event) => channels_are_there(&event.threads, directory),
         DiscordEvent::ThreadDelete(event) => {
-            directory.forget_channel(event.thread.id.get());
-            Meaning::Nothing
+            let (server, id) = (server_of(event.thread.guild_id), event.thread.id.get());
+            let gone = directory.forget_channel(id);
+            Meaning::ChannelIsGone(directory.place(server, ChannelId::new(id)), gone)
         }
         _ => learn_permissions(event, directory, me),
     }

@@ -124,3 +124,18 @@ async fn a_watched_channel_that_is_deleted_stops_nothing() {
         "{digest}"
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_deleted_post_or_thread_takes_its_questions_out_of_the_digest() {
+    let mut class = Class::of_cs224n().await;
+    let thread = class.maya.opens_thread(&class.lecture, "aside").await;
+    asked(&class, &class.maya, &thread, ROLLOUT).await;
+    let other = class.maya.opens_thread(&class.lecture, "another").await;
+    asked(&class, &class.ken, &other, BANDIT).await;
+    thread.delete();
+    until_they_stand(&class, &[("", "withdrawn"), (BANDIT, "open")]).await;
+    class.kill().await;
+    other.delete();
+    class.start().await;
+    until_they_stand(&class, &[("", "withdrawn"), ("", "withdrawn")]).await;
+}

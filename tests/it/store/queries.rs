@@ -289,6 +289,10 @@ on_every_database!(folded_questions_count_their_askers, async |store| {
     }
     let answers = answers::answers_of(&mut tx, one).await.unwrap();
     assert_eq!(answers.len(), 2, "what answers one of them answers both");
+    let here = questions::messages_in(&mut tx, CHANNEL).await.unwrap();
+    assert_eq!(here, [1, 2, 77, 78].map(MessageId::new));
+    let reread = questions::messages_to_reread(&mut tx, ServerId::new(7), i64::MAX).await;
+    assert_eq!(reread.unwrap().len(), 4, "one waits, so the other counts");
 });
 
 on_every_database!(a_questions_text_is_rewritten_and_erased, async |store| {
