@@ -3,12 +3,13 @@
 use std::future::Future;
 use std::pin::pin;
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::SignedDuration;
 use secrecy::SecretString;
 use serenity::http::Route;
 use tokio::sync::watch;
-use tracing::info;
+use tracing::{info, warn};
 
 use super::gateway::{self, GatewayRefusal};
 use super::parts::{Outside, Parts};
@@ -93,6 +94,25 @@ pub async fn run(start: Start, stop: impl Future<Output = ()>) -> Result<(), Bot
     ended
 }
 
+/// Asks Discord, and again for as long as it does not answer: the network may be down for a night.
+async fn once_it_answers<T, F>(ask: impl Fn() -> F) -> Result<T, RestError>
+where
+    F: Future<Output = Result<T, RestError>>,
+{
+    const LONGEST_WAIT: Duration = Duration::from_secs(60);
+    let mut wait = Duration::from_secs(1);
+    loop {
+        match ask().await {
+            Err(error @ RestError::Unreachable(_)) => {
+                warn!(error = %error, wait_s = wait.as_secs(), "the start waits for Discord; is the network up?");
+                tokio::time::sleep(wait).await;
+                wait = (wait * 2).min(LONGEST_WAIT);
+            }
+            answer => return answer,
+        }
+    }
+}
+
 /// Everything up to the live stream.
 async fn begin(start: Start) -> Result<Parts, BotError> {
     let Start {
@@ -104,8 +124,9 @@ async fn begin(start: Start) -> Result<Parts, BotError> {
         caught_up,
     } = start;
     let rest = Rest::new(&token, settings.discord.rest_root())?;
-    let me = who_am_i(&rest).await?;
-    let entrance = gateway::entrance(&rest, settings.discord.shards, clock.as_ref()).await?;
+    let me = once_it_answers(|| who_am_i(&rest)).await?;
+    let entrance = || gateway::entrance(&rest, settings.discord.shards, clock.as_ref());
+    let entrance = once_it_answers(entrance).await?;
     let courses = served_on(entrance.shards, courses);
     let mut tx = store.begin().await?;
     let courses = Courses::open(&mut tx, courses, clock.now()).await?;

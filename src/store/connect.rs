@@ -111,6 +111,7 @@ async fn open_memory(patience: Patience) -> Result<Pools, StoreError> {
 
 async fn open_file(path: PathBuf, patience: Patience) -> Result<Pools, StoreError> {
     let options = sqlite_options(patience).filename(&path);
+    make_private(&path);
     prepare_file(options.clone().create_if_missing(true))
         .await
         .map_err(|error| explain(error, &path.display().to_string(), |e| file_fault(e, &path)))?;
@@ -119,6 +120,16 @@ async fn open_file(path: PathBuf, patience: Patience) -> Result<Pools, StoreErro
         readers: file_pool(SQLITE_READERS, patience, options.pragma("query_only", "ON")),
         path: Some(path),
     })
+}
+
+/// Makes a file that is missing, for its owner alone: what students wrote is nobody else's. SQLite gives
+/// the files beside it the same permissions. What goes wrong shows when the database is opened.
+fn make_private(path: &Path) {
+    let mut file = std::fs::OpenOptions::new();
+    file.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut file, 0o600);
+    let _ = file.open(path);
 }
 
 async fn prepare_file(options: SqliteConnectOptions) -> Result<(), StoreError> {

@@ -80,9 +80,13 @@ impl Host {
     }
 
     fn settled(&self, mut command: Command, arguments: &[&str]) -> Command {
+        let path = std::env::var_os("PATH").unwrap_or_default();
         command
             .args(arguments)
             .current_dir(self.folder.path())
+            // The variables of whoever runs the tests are not the host's.
+            .env_clear()
+            .env("PATH", path)
             .env("BEADLE_DATABASE_URL", &self.database)
             .env("BEADLE_DISCORD_API_URL", self.discord.url())
             .env("DISCORD_TOKEN", self.bot.token())
