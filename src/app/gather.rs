@@ -77,7 +77,7 @@ pub(crate) async fn gather(
     if is_new_thing && turn.is_unknown(message.id, |known| &known.reactions) {
         return Ok(());
     }
-    life::review(turn, row.id, cause).await?;
+    life::review_words(turn, row.id, cause).await?;
     tell_the_answer(turn, served, row.id).await
 }
 
@@ -143,7 +143,7 @@ pub(crate) async fn refresh(
         }
         _ => Why::Gathered,
     };
-    life::review(turn, now.id, Cause::own(why, message.id)).await
+    life::review_words(turn, now.id, Cause::own(why, message.id)).await
 }
 
 /// Erases what a question says.
@@ -167,7 +167,7 @@ pub(crate) async fn deleted(turn: &mut Turn<'_>, message: MessageId) -> Result<(
     turn.note(&row);
     answer::weigh_after(turn, &row);
     let cause = Cause::own(Why::MessageDeleted, message);
-    life::review(turn, row.id, cause).await
+    life::review_words(turn, row.id, cause).await
 }
 
 /// Only messages younger than an hour get the sign: nobody looks back further, and a restart would

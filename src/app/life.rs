@@ -143,11 +143,29 @@ pub(crate) async fn standing_for(
 }
 
 /// Brings a question's state, and those of the questions folded together with it, to what follows from
-/// the facts. `cause` is what brought the last fact.
+/// the facts, after one of its answers or reactions came or went. `cause` is what brought that about.
 pub(crate) async fn review(
     turn: &mut Turn<'_>,
     question: i64,
     cause: Cause,
+) -> Result<(), StoreError> {
+    review_all(turn, question, cause, false).await
+}
+
+/// The same, after what the question says has changed: it may stand with others now.
+pub(crate) async fn review_words(
+    turn: &mut Turn<'_>,
+    question: i64,
+    cause: Cause,
+) -> Result<(), StoreError> {
+    review_all(turn, question, cause, true).await
+}
+
+async fn review_all(
+    turn: &mut Turn<'_>,
+    question: i64,
+    cause: Cause,
+    other_words: bool,
 ) -> Result<(), StoreError> {
     let Some(mut row) = questions::question(turn.db().await?, question).await? else {
         return Ok(());
@@ -155,18 +173,18 @@ pub(crate) async fn review(
     let withdrawn = why_withdrawn(turn, &row).await?;
     let is_withdrawn = state_of(&row) == QuestionState::Withdrawn;
     match withdrawn {
-        Some(why) if !is_withdrawn => {
+        Some(_) if is_withdrawn => Ok(()),
+        Some(why) => {
             let root = row.merged_into;
             change(turn, &mut row, QuestionState::Withdrawn, None, why).await?;
             fold::left(turn, &row, root, &cause).await
         }
-        Some(_) => Ok(()),
-        None => {
-            if is_withdrawn {
-                change(turn, &mut row, QuestionState::Open, None, cause.clone()).await?;
-            }
+        None if is_withdrawn => {
+            change(turn, &mut row, QuestionState::Open, None, cause.clone()).await?;
             fold::place(turn, row.id, &cause).await
         }
+        None if other_words => fold::place(turn, row.id, &cause).await,
+        None => settle(turn, row.merged_into.unwrap_or(row.id), &cause).await,
     }
 }
 

@@ -105,19 +105,23 @@ fn take<'a>(
     taken
 }
 
-/// The topic with the most questions, its lecture and how many: told when there are at least two; of equals, the first.
+/// The topic with the most questions, its lecture and how many: told when there are at least two; of
+/// equals, the one that most people asked about, then the first.
 pub(super) fn busiest<'a>(
     sections: &[Section<'a>],
 ) -> Option<(&'a DigestLecture, &'a DigestTopic, usize)> {
     let mut busiest: Option<(&DigestLecture, &DigestTopic, usize)> = None;
+    let mut most = (1, u32::MAX);
     for section in sections {
         for group in &section.groups {
             let (Some(lecture), Place::Topic(topic)) = (section.lecture, group.place) else {
                 continue;
             };
-            let most = busiest.map_or(1, |(_, _, most)| most);
-            if group.items.len() > most {
-                busiest = Some((lecture, topic, group.items.len()));
+            let askers = group.items.iter().map(|item| item.asked_by).sum();
+            let here = (group.items.len(), askers);
+            if here > most {
+                most = here;
+                busiest = Some((lecture, topic, here.0));
             }
         }
     }
