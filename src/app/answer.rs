@@ -160,8 +160,11 @@ async fn unlinked(
     let posted_ms = message.posted_at.as_millisecond();
     let since = (posted_ms - UNLINKED_WITHIN_MS, i64::MIN);
     let until = (posted_ms, message.id.to_db());
-    let recent = turn.recent(message.place.channel, since.0).await?;
     let author = message.author.id.to_db();
+    let channel = message.place.channel;
+    let recent = turn
+        .recent(channel, since.0, until, author, UNLINKED_QUESTIONS)
+        .await?;
     let mut before = recent
         .range(since..until)
         .rev()

@@ -198,15 +198,24 @@ impl Turn<'_> {
         self.known.looked_up.contains(&message) && !of(&self.known).contains(&message)
     }
 
-    /// The questions of a channel that were asked since a moment (UTC milliseconds), in the order
-    /// of asking.
+    /// The questions of a channel among which are the newest `wanted` that others than `author` asked
+    /// since a moment (UTC milliseconds) and before a place in the order of asking; or all of those, if
+    /// they are fewer.
     pub async fn recent(
         &mut self,
         channel: ChannelId,
         since_ms: i64,
+        before: (i64, i64),
+        author: i64,
+        wanted: usize,
     ) -> Result<&BTreeMap<(i64, i64), Asked>, StoreError> {
+        let is_enough = |recent: &Recent| {
+            let kept = recent.questions.range(..before).rev();
+            let others = kept.filter(|(_, asked)| asked.asker_id != author);
+            recent.since_ms <= since_ms || others.take(wanted).count() == wanted
+        };
         let kept = self.memory.recent.get(&channel);
-        if kept.is_none_or(|recent| recent.since_ms > since_ms) {
+        if !kept.is_some_and(is_enough) {
             let rows = questions::recent_questions(self.db().await?, channel, since_ms).await?;
             let key = |row: &QuestionRow| (row.asked_at_ms, row.message_id);
             let questions = rows.iter().map(|row| (key(row), Asked::of(row))).collect();

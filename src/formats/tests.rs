@@ -137,6 +137,13 @@ fn a_control_character_parts_offsets_as_the_space_that_it_becomes() {
 }
 
 #[test]
+fn a_control_character_before_a_title_leaves_no_mark_in_it() {
+    let with = "Knots (start: 1:00)\n\u{0}.>.Reefs (start: 47:09)\n";
+    let without = "Knots (start: 1:00)\n .>.Reefs (start: 47:09)\n";
+    assert_eq!(read(with), read(without));
+}
+
+#[test]
 fn start_lines_come_as_many_lines_or_as_one() {
     let as_lines = "Tar (start: 25:29)\nSails, set (start: 52:14)\nKnots (start: 47:09)\n";
     let table = |text: &str| read_topics(text.as_bytes(), None, None).unwrap().table;
