@@ -45,6 +45,23 @@ pub(crate) async fn place(
     moved.settle(turn, question, cause).await
 }
 
+/// Finds the place of a question that came to be just now, of which no fact is known but that it
+/// asks: by itself it changes nothing for the one that stands for it.
+pub(crate) async fn place_new(
+    turn: &mut Turn<'_>,
+    row: QuestionRow,
+    cause: &Cause,
+) -> Result<(), StoreError> {
+    let id = row.id;
+    let mut moved = Moved::default();
+    moved.place_next(row);
+    moved.run(turn, cause).await?;
+    if moved.placed == 1 {
+        return Ok(());
+    }
+    moved.settle(turn, id, cause).await
+}
+
 /// A question does not stand any more: those folded into it find another place, and the one that it
 /// was folded into has one asker less.
 pub(crate) async fn left(
@@ -70,6 +87,8 @@ pub(crate) async fn left(
 struct Moved {
     next: BTreeMap<Order, QuestionRow>,
     roots: BTreeSet<i64>,
+    /// How many have been placed.
+    placed: usize,
 }
 
 impl Moved {
@@ -80,6 +99,7 @@ impl Moved {
     /// Places questions in the order of asking. What one moves are later ones only, so it ends.
     async fn run(&mut self, turn: &mut Turn<'_>, cause: &Cause) -> Result<(), StoreError> {
         while let Some((_, row)) = self.next.pop_first() {
+            self.placed += 1;
             let same = same_as(turn, &row).await?;
             let root = same
                 .iter()
@@ -162,8 +182,14 @@ async fn same_as(turn: &mut Turn<'_>, row: &QuestionRow) -> Result<Vec<QuestionR
     let Some(same_key) = row.same_key else {
         return Ok(Vec::new());
     };
-    let same = questions::same_questions(turn.db().await?, row.course_id, row.lecture_id, same_key)
-        .await?;
+    let same = questions::same_questions(
+        turn.db().await?,
+        row.course_id,
+        row.lecture_id,
+        same_key,
+        order(row),
+    )
+    .await?;
     let others = same.into_iter().filter(|other| other.id != row.id);
     Ok(others.filter(|other| same_place(other, row)).collect())
 }

@@ -7,7 +7,7 @@ use super::effect::Effect;
 use super::event::{Message, Person};
 use super::life::{self, Cause};
 use super::turn::{Purpose, Turn};
-use super::{answer, link, reply};
+use super::{answer, fold, link, reply};
 use crate::domain::ids::{ChannelId, MessageId, ServerId, UserId};
 use crate::domain::offset::Offset;
 use crate::domain::question::{QuestionState, Why};
@@ -74,10 +74,11 @@ pub(crate) async fn gather(
     life::begin(turn, &row, cause.clone());
     sign(turn, &row, served.course.gathered_reaction.as_deref());
     answer::weigh_after(turn, &row);
-    if is_new_thing && turn.is_unknown(message.id, |known| &known.reactions) {
-        return Ok(());
+    match turn.is_unknown(message.id, |known| &known.reactions) {
+        true if is_new_thing => return Ok(()),
+        true => fold::place_new(turn, row.clone(), &cause).await?,
+        false => life::review_words(turn, row.id, cause).await?,
     }
-    life::review_words(turn, row.id, cause).await?;
     tell_the_answer(turn, served, row.id).await
 }
 

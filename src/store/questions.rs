@@ -247,22 +247,26 @@ pub async fn recent_questions(
     .await)
 }
 
-/// The questions of a lecture that ask the same and may stand for each other, in the order of
-/// asking.
+/// The questions of a lecture that ask the same: those that stand for themselves, and of the others
+/// those that were asked after a place in the order of asking (UTC milliseconds and message).
 pub async fn same_questions(
     tx: &mut Tx,
     course_id: i64,
     lecture_id: Option<i64>,
     same_key: i64,
+    after: (i64, i64),
 ) -> Result<Vec<QuestionRow>, StoreError> {
     on!(tx, |db| sqlx::query_as(select_questions!(
         "WHERE course_id = $1 AND lecture_id IS NOT DISTINCT FROM $2 AND same_key = $3
            AND state IN ('open', 'suggested', 'answered', 'merged')
+           AND (merged_into IS NULL OR (asked_at_ms, message_id) > ($4, $5))
          ORDER BY asked_at_ms, message_id"
     ))
     .bind(course_id)
     .bind(lecture_id)
     .bind(same_key)
+    .bind(after.0)
+    .bind(after.1)
     .fetch_all(db)
     .await)
 }

@@ -187,12 +187,12 @@ on_every_database!(
             ids(questions::waiting_questions(&mut tx, course).await.unwrap()),
             [one]
         );
-        let same = questions::same_questions(&mut tx, course, Some(lecture), 42)
+        let same = questions::same_questions(&mut tx, course, Some(lecture), 42, (0, 0))
             .await
             .unwrap();
         assert_eq!(ids(same), [one, two]);
         for (lecture, same_key) in [(None, 42), (Some(lecture), 43)] {
-            let others = questions::same_questions(&mut tx, course, lecture, same_key)
+            let others = questions::same_questions(&mut tx, course, lecture, same_key, (0, 0))
                 .await
                 .unwrap();
             assert!(others.is_empty());
