@@ -84,6 +84,7 @@ fn message(n: u32, now: Timestamp) -> Event {
             is_bot: false,
             roles: Vec::new(),
             manages_messages: false,
+            manages_server: false,
         },
         title: None,
         text: words(n),

@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 
 use super::courses::{Belongs, ServedCourse};
-use super::event::Message;
+use super::event::{Message, Place};
 use super::gather::{self, Found, duration_meant};
 use super::turn::{Purpose, Turn};
 use super::{life, reply};
@@ -132,9 +132,9 @@ pub(crate) async fn say_once(
     Ok(())
 }
 
-/// The course that a person's command belongs to and its prefix, if the place has one course.
-pub(crate) fn prefix_of<'a>(turn: &Turn<'a>, message: &Message) -> Option<&'a str> {
-    match turn.courses.of_command(&message.place) {
+/// The prefix of the course that commands in a place belong to, if it has one course.
+pub(crate) fn prefix_in<'a>(turn: &Turn<'a>, place: &Place) -> Option<&'a str> {
+    match turn.courses.of_command(place) {
         Belongs::To(served) => Some(&served.course.prefix),
         Belongs::ToSeveral | Belongs::ToNone => None,
     }

@@ -1,157 +1,221 @@
-//! Which command a message is. One row a command: to add one, add its row, its arm in
-//! [`super::App`]'s dispatch, its use case and its sentences.
+//! Every command, menu and control that Beadle has, one row each: what it is called, what it takes, who
+//! may use it, who sees what comes of it, and the use case that deals with it.
+//!
+//! Discord is told of the commands from these rows, the README's table is tested against them, and
+//! whoever types a prefix finds them here. To add one, add its row, its use case and its sentences.
 
-use crate::domain::ids::UserId;
-use crate::reading;
+mod typed;
 
-/// A command, with what was written behind it.
+use std::pin::Pin;
+
+pub(crate) use self::typed::{Typed, is_for_a_bot};
+use super::interaction::{self, Asked, Response};
+use super::turn::Turn;
+use super::lookup;
+use crate::store::StoreError;
+
+/// Who may use a command or a control.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Command<'a> {
-    /// Look something up in a recording.
-    Lookup(&'a str),
-    /// Gather a question by hand.
-    Gather(&'a str),
-    /// Say what can be asked.
-    Help,
+pub enum By {
+    /// Whoever can see it.
+    Anybody,
+    /// The course's staff, and whoever may manage the server.
+    Staff,
+    /// Whoever may manage the server.
+    Administrators,
 }
 
-/// Makes a command of what was written behind its name.
-type Make = fn(&str) -> Command<'_>;
+/// Who sees what comes of a command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SeenBy {
+    /// Everybody in the channel. Mistakes are for whoever made them all the same.
+    Everybody,
+    /// Only who used it.
+    Asker,
+}
 
-/// The commands behind a course's prefix.
-const COMMANDS: &[(&str, Make)] = &[
-    ("t", |words| Command::Lookup(words)),
-    ("q", |words| Command::Gather(words)),
-    ("beadle", |_| Command::Help),
+/// A use case as a row names it.
+pub(crate) type Run =
+    for<'t, 'a> fn(
+        &'t mut Turn<'a>,
+        Asked<'t>,
+    ) -> Pin<Box<dyn Future<Output = Result<Response, StoreError>> + Send + 't>>;
+
+/// A use case behind a pointer, so that it can stand in a table.
+macro_rules! run {
+    ($use_case:path) => {
+        |turn, asked| Box::pin($use_case(turn, asked))
+    };
+}
+
+/// A slash command.
+pub struct CommandRow {
+    /// Its name, behind those of the commands that it is a subcommand of: `digest preview`.
+    pub path: &'static str,
+    /// What it does, at most 100 characters.
+    pub about: &'static str,
+    /// What it takes: what has to be given stands first.
+    pub options: &'static [OptionRow],
+    /// Who may use it.
+    pub by: By,
+    /// Who sees what comes of it.
+    pub seen_by: SeenBy,
+    /// How it is typed behind a course's prefix, as [`Typed`] knows it; `None`: it is not.
+    pub typed: Option<&'static str>,
+    pub(crate) run: Run,
+}
+
+/// What a command takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OptionRow {
+    /// Its name.
+    pub name: &'static str,
+    /// What it is, at most 100 characters.
+    pub about: &'static str,
+    /// What can be given.
+    pub kind: Kind,
+    /// Whether it has to be given.
+    pub required: bool,
+    /// What is offered while it is typed.
+    pub offers: Option<Offers>,
+}
+
+/// What can be given for an option.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Words, at most so many characters.
+    Text(u16),
+    /// One of these: what is shown, and the value.
+    OneOf(&'static [(&'static str, &'static str)]),
+    /// Yes or no.
+    Truth,
+    /// A text channel of the server.
+    Channel,
+    /// A role of the server.
+    Role,
+    /// A file.
+    File,
+}
+
+/// What is offered while an option is typed; see [`super::offer`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Offers {
+    /// The course's lectures.
+    Lectures,
+    /// Topics of the lecture that is meant, by words and by time.
+    Topics,
+    /// Questions that wait for an answer.
+    Questions,
+}
+
+impl OptionRow {
+    /// Words that may be left out.
+    const fn text(name: &'static str, about: &'static str, most_chars: u16) -> Self {
+        Self {
+            name,
+            about,
+            kind: Kind::Text(most_chars),
+            required: false,
+            offers: None,
+        }
+    }
+
+    const fn required(self) -> Self {
+        Self {
+            required: true,
+            ..self
+        }
+    }
+
+    const fn offering(self, offers: Offers) -> Self {
+        Self {
+            offers: Some(offers),
+            ..self
+        }
+    }
+}
+
+/// A command of a message's menu.
+pub struct MenuRow {
+    /// Its name, at most 32 characters.
+    pub name: &'static str,
+    /// Who may use it.
+    pub by: By,
+    pub(crate) run: Run,
+}
+
+/// A control under one of Beadle's messages, or a form.
+pub struct ControlRow {
+    /// What its id begins with. Ids stay on messages for as long as these do, so a tag once used keeps
+    /// its meaning.
+    pub tag: &'static str,
+    /// Who may use it.
+    pub by: By,
+    pub(crate) run: Run,
+}
+
+const LECTURE: OptionRow = OptionRow::text(
+    "lecture",
+    "The lecture, by its short name or words of its title; none: the one that is meant here",
+    100,
+)
+.offering(Offers::Lectures);
+
+const AT: OptionRow = OptionRow::text(
+    "at",
+    "A time as in 52:14, a range as in 47:09-52:14, or words as in reward model",
+    200,
+)
+.offering(Offers::Topics);
+
+/// Every slash command.
+pub const COMMANDS: &[CommandRow] = &[
+    CommandRow {
+        path: "t",
+        about: "What is taught at a time of a recording, or where something is taught",
+        options: &[AT, LECTURE],
+        by: By::Anybody,
+        seen_by: SeenBy::Everybody,
+        typed: Some("t"),
+        run: run!(lookup::command),
+    },
+    CommandRow {
+        path: "topics",
+        about: "A lecture's whole topic table, with links into the recording",
+        options: &[LECTURE],
+        by: By::Anybody,
+        seen_by: SeenBy::Asker,
+        typed: None,
+        run: run!(lookup::topics),
+    },
+    CommandRow {
+        path: "help",
+        about: "What you can ask Beadle",
+        options: &[],
+        by: By::Anybody,
+        seen_by: SeenBy::Asker,
+        typed: Some("beadle"),
+        run: run!(interaction::help),
+    },
 ];
 
-impl<'a> Command<'a> {
-    /// The command that a message is: behind the prefix (`!t 52:14`) or behind a mention of Beadle
-    /// (`@Beadle 52:14`). `None` for everything else, other bots' commands among it.
-    pub fn of(text: &'a str, prefix: &str, me: UserId) -> Option<Self> {
-        let text = text.trim();
-        match text.strip_prefix(prefix) {
-            Some(behind) => Self::named(behind),
-            None => Self::mentioned(mention(text, me)?),
-        }
-    }
+/// Every command of a message's menu.
+pub const MENUS: &[MenuRow] = &[];
 
-    /// A name in any case, then its words; an offset may follow at once, as in `!t52:14`.
-    fn named(behind: &'a str) -> Option<Self> {
-        let letters = behind
-            .find(|c: char| !c.is_ascii_alphabetic())
-            .unwrap_or(behind.len());
-        let (name, rest) = behind.split_at(letters);
-        if !rest.is_empty() && !rest.starts_with(|c: char| c.is_whitespace() || c.is_ascii_digit())
-        {
-            return None;
-        }
-        COMMANDS
-            .iter()
-            .find(|(known, _)| known.eq_ignore_ascii_case(name))
-            .map(|(_, make)| make(rest.trim()))
-    }
+/// Every control and form.
+pub const CONTROLS: &[ControlRow] = &[];
 
-    /// What stands behind a mention: a command's name without its prefix, else a lookup. A question
-    /// that mentions Beadle is no command but a question.
-    fn mentioned(words: &'a str) -> Option<Self> {
-        if words.is_empty() || words.eq_ignore_ascii_case("help") {
-            return Some(Self::Help);
-        }
-        let (first, rest) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
-        let known = COMMANDS
-            .iter()
-            .find(|(name, _)| name.eq_ignore_ascii_case(first));
-        match known {
-            Some((_, make)) => Some(make(rest.trim())),
-            None if reading::read(words, None).question => None,
-            None => Some(Self::Lookup(words)),
-        }
-    }
+/// The slash command of that name.
+pub fn named(path: &str) -> Option<&'static CommandRow> {
+    COMMANDS.iter().find(|row| row.path == path)
 }
 
-/// What follows a mention of Beadle at the start of a message: `<@id>` or, from old clients,
-/// `<@!id>`.
-fn mention(text: &str, me: UserId) -> Option<&str> {
-    let inner = text.strip_prefix("<@")?;
-    let inner = inner.strip_prefix('!').unwrap_or(inner);
-    let (id, rest) = inner.split_once('>')?;
-    (id.parse() == Ok(me)).then(|| rest.trim_start_matches([',', ':']).trim())
+/// The menu command of that name.
+pub fn menu(name: &str) -> Option<&'static MenuRow> {
+    MENUS.iter().find(|row| row.name == name)
 }
 
-/// Whether a message is meant for a bot: a sign that bots are called with, glued to a word. Such a
-/// message is never gathered.
-pub(crate) fn is_for_a_bot(text: &str) -> bool {
-    let mut chars = text.trim_start().chars();
-    matches!(
-        chars.next(),
-        Some('!' | '/' | '.' | '$' | '%' | '&' | ';' | '~' | '-' | '+' | '=')
-    ) && chars.next().is_some_and(|c| c.is_ascii_lowercase())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const ME: UserId = UserId::new(77);
-
-    fn command(text: &str) -> Option<Command<'_>> {
-        Command::of(text, "!", ME)
-    }
-
-    #[test]
-    fn a_lookup_is_known_by_prefix_and_by_mention() {
-        for text in [
-            "!t 52:14",
-            "!T  52:14",
-            "!t52:14",
-            "<@77> 52:14",
-            "<@!77> t 52:14",
-            "<@77>, 52:14",
-        ] {
-            assert_eq!(command(text), Some(Command::Lookup("52:14")), "{text}");
-        }
-    }
-
-    #[test]
-    fn a_command_without_words_is_one() {
-        assert_eq!(command("!t"), Some(Command::Lookup("")));
-        assert_eq!(command("!q"), Some(Command::Gather("")));
-        assert_eq!(command("<@77>"), Some(Command::Help));
-    }
-
-    #[test]
-    fn other_bots_commands_are_not_beadles() {
-        for text in [
-            "!tp home",
-            "!play",
-            "!",
-            "! t",
-            "?t 52:14",
-            "<@78> 52:14",
-            "see !t 52:14",
-            "!t?",
-        ] {
-            assert_eq!(command(text), None, "{text}");
-        }
-        assert!(is_for_a_bot("!tp home") && is_for_a_bot("/roll 2"));
-        assert!(!is_for_a_bot("why?") && !is_for_a_bot("... why"));
-    }
-
-    #[test]
-    fn a_question_that_mentions_beadle_is_a_question() {
-        assert_eq!(
-            command("<@77> why is there a beta in front of the KL term?"),
-            None
-        );
-    }
-
-    #[test]
-    fn another_prefix_is_obeyed() {
-        assert_eq!(
-            Command::of("b!t 1:00", "b!", ME),
-            Some(Command::Lookup("1:00"))
-        );
-        assert_eq!(Command::of("!t 1:00", "b!", ME), None);
-    }
+/// The control or form with that tag.
+pub fn control(tag: &str) -> Option<&'static ControlRow> {
+    CONTROLS.iter().find(|row| row.tag == tag)
 }

@@ -57,7 +57,11 @@ pub struct ServedLecture {
 
 /// Every course that this process serves.
 #[derive(Debug, Clone, Default)]
-pub struct Courses(Vec<ServedCourse>);
+pub struct Courses {
+    served: Vec<ServedCourse>,
+    /// What the host's course files say.
+    files: Vec<CourseSource>,
+}
 
 /// Which course a command belongs to.
 #[derive(Debug, Clone, Copy)]
@@ -78,11 +82,11 @@ impl Courses {
     /// When the database fails.
     pub async fn open(
         tx: &mut Tx,
-        sources: Vec<CourseSource>,
+        files: Vec<CourseSource>,
         now: Timestamp,
     ) -> Result<Self, StoreError> {
         let mut served = Vec::new();
-        for source in sources {
+        for source in files.iter().cloned() {
             let row = courses::course_seen(
                 tx,
                 &source.course.slug,
@@ -101,17 +105,25 @@ impl Courses {
                 since: Timestamp::from_millisecond(row.created_at_ms).unwrap_or(now),
             });
         }
-        Ok(Self(served))
+        Ok(Self { served, files })
+    }
+
+    /// The same courses as the database tells of them now.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn reopened(&self, tx: &mut Tx, now: Timestamp) -> Result<Self, StoreError> {
+        Self::open(tx, self.files.clone(), now).await
     }
 
     /// Every course.
     pub fn iter(&self) -> std::slice::Iter<'_, ServedCourse> {
-        self.0.iter()
+        self.served.iter()
     }
 
     /// The course of that slug.
     pub fn named(&self, slug: &str) -> Option<&ServedCourse> {
-        self.0.iter().find(|served| served.course.slug == slug)
+        self.served.iter().find(|served| served.course.slug == slug)
     }
 
     /// The course that gathers questions in a place.
@@ -143,9 +155,17 @@ impl Courses {
         }
     }
 
+    /// A channel of each course of a server, to be named where the course is not told.
+    pub fn channels_on(&self, server: ServerId) -> Vec<u64> {
+        let watched = self.on(server);
+        watched
+            .filter_map(|served| served.course.watch.first().map(|id| id.get()))
+            .collect()
+    }
+
     /// The courses of a server.
     pub fn on(&self, server: ServerId) -> impl Iterator<Item = &ServedCourse> {
-        self.0
+        self.served
             .iter()
             .filter(move |served| served.course.server == server)
     }

@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::interaction::Controls;
 use crate::domain::ids::{ChannelId, MessageId};
 
 /// Something to do on Discord.
@@ -59,6 +60,32 @@ pub struct Outgoing {
     /// A card below the text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub card: Option<Card>,
+    /// A file with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<Attachment>,
+    /// At most five rows of controls below.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub controls: Vec<Controls>,
+}
+
+/// A file that goes with a message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attachment {
+    /// Its name.
+    pub name: String,
+    /// What it is, for whoever cannot see it; at most 1,024 characters.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
+    /// What is in it.
+    pub content: Content,
+}
+
+/// What is in a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Content {
+    /// Text.
+    Text(String),
 }
 
 /// A card (Discord's embed): at most 6,000 characters in all.
@@ -82,15 +109,30 @@ impl Outgoing {
     pub fn text(text: impl Into<String>) -> Self {
         Self {
             text: text.into(),
-            card: None,
+            ..Self::default()
         }
     }
 
     /// A message that is one card.
     pub fn card(card: Card) -> Self {
         Self {
-            text: String::new(),
             card: Some(card),
+            ..Self::default()
+        }
+    }
+
+    /// The same with controls below.
+    #[must_use]
+    pub fn with(self, controls: Vec<Controls>) -> Self {
+        Self { controls, ..self }
+    }
+
+    /// The same with a file.
+    #[must_use]
+    pub fn attaching(self, file: Attachment) -> Self {
+        Self {
+            file: Some(file),
+            ..self
         }
     }
 

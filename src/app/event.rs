@@ -144,6 +144,8 @@ pub struct Person {
     pub roles: Vec<RoleId>,
     /// Whether they hold the Manage Messages permission there.
     pub manages_messages: bool,
+    /// Whether they hold the Manage Server permission, or are administrators.
+    pub manages_server: bool,
 }
 
 /// How a message reached Beadle.
@@ -196,7 +198,7 @@ impl Message {
         Some(MessageId::new(thread.get())).filter(|starter| *starter != self.id)
     }
 
-    fn with_linked(&self) -> impl Iterator<Item = MessageId> + use<> {
+    pub(crate) fn with_linked(&self) -> impl Iterator<Item = MessageId> + use<> {
         let replied = self.reply_to.as_ref().map(|replied| replied.id);
         [Some(self.id), replied, self.starter()]
             .into_iter()

@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 
-use super::command::{self, Command};
+use super::command::{self, Typed};
 use super::courses::{Belongs, ServedCourse};
 use super::event::Message;
 use super::gather::{self, Found};
@@ -40,10 +40,10 @@ pub(crate) async fn consider(turn: &mut Turn<'_>, message: &Message) -> Result<(
     if let Some(command) = command_of(turn, message) {
         return match command {
             _ if is_outdated(turn, message).await? => Ok(()),
-            Command::Lookup(words) => lookup::asked(turn, message, words).await,
-            Command::Gather(words) => by_hand::gather(turn, message, words).await,
-            Command::Help => {
-                let prefix = by_hand::prefix_of(turn, message).unwrap_or("!");
+            Typed::Lookup(words) => lookup::asked(turn, message, words).await,
+            Typed::Gather(words) => by_hand::gather(turn, message, words).await,
+            Typed::Help => {
+                let prefix = by_hand::prefix_in(turn, &message.place).unwrap_or("!");
                 by_hand::say_once(turn, message, &reply::help(prefix)).await
             }
         };
@@ -116,15 +116,15 @@ pub(crate) async fn weigh_again(turn: &mut Turn<'_>) -> Result<(), StoreError> {
 }
 
 /// The command that a message is, by the prefix of the course that it belongs to.
-fn command_of<'m>(turn: &Turn<'_>, message: &'m Message) -> Option<Command<'m>> {
+fn command_of<'m>(turn: &Turn<'_>, message: &'m Message) -> Option<Typed<'m>> {
     match turn.courses.of_command(&message.place) {
-        Belongs::To(served) => Command::of(&message.text, &served.course.prefix, turn.me),
+        Belongs::To(served) => Typed::of(&message.text, &served.course.prefix, turn.me),
         Belongs::ToSeveral => turn
             .courses
             .on(message.place.server)
-            .find_map(|served| Command::of(&message.text, &served.course.prefix, turn.me)),
+            .find_map(|served| Typed::of(&message.text, &served.course.prefix, turn.me)),
         // Where there is no course, other bots own the prefixes: only a mention is for Beadle.
-        Belongs::ToNone => Command::of(&message.text, "\0", turn.me),
+        Belongs::ToNone => Typed::of(&message.text, "\0", turn.me),
     }
 }
 
@@ -148,7 +148,7 @@ pub(crate) async fn edited(turn: &mut Turn<'_>, message: &Message) -> Result<(),
     let command = command_of(turn, message);
     if let Some(row) = lookup::by_message(turn, message.id).await? {
         let words = match command {
-            Some(Command::Lookup(words)) => Some(words),
+            Some(Typed::Lookup(words)) => Some(words),
             _ => None,
         };
         lookup::edited(turn, message, row, words).await?;
@@ -169,7 +169,7 @@ pub(crate) async fn edited(turn: &mut Turn<'_>, message: &Message) -> Result<(),
         (None, None) if command::is_for_a_bot(&message.text) => Ok(()),
         (None, _) => read(turn, served, message).await,
         (Some(_), None) => edited_into_a_command(turn, message).await,
-        (Some(Command::Gather(words)), Some(row)) if !words.is_empty() => {
+        (Some(Typed::Gather(words)), Some(row)) if !words.is_empty() => {
             let reading = reading::read(words, gather::duration_meant(served, message));
             let found = Found {
                 message,

@@ -5,44 +5,46 @@
 
 pub mod answer;
 mod by_hand;
-mod command;
+pub mod command;
 pub mod courses;
 pub mod digest;
 pub mod effect;
 pub mod event;
 mod fold;
 mod gather;
+pub mod interaction;
 mod life;
 pub mod link;
 pub mod lookup;
 mod memory;
 mod messages;
+pub mod offer;
 mod reactions;
 pub mod reply;
 pub mod restored;
 mod turn;
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, watch};
 
 use self::courses::Courses;
 use self::effect::{Effect, Entry};
 use self::event::Event;
 use self::memory::Memory;
-use self::turn::{Pending, Turn};
+use self::turn::{Finished, Turn};
 use crate::clock::Clock;
 use crate::domain::ids::{ChannelId, MessageId, ServerId, UserId};
 use crate::store::cursors::{self, Cursor};
-use crate::store::{Store, StoreError, known, lookups, marks, outbox, questions};
+use crate::store::{Store, StoreError, Tx, known, lookups, marks, outbox, questions};
 
 /// Beadle itself, without Discord.
 pub struct App {
     store: Store,
     clock: Arc<dyn Clock>,
-    courses: Courses,
+    courses: watch::Sender<Arc<Courses>>,
     me: UserId,
     late_limit: SignedDuration,
     memory: Mutex<Memory>,
@@ -60,7 +62,7 @@ impl App {
         Self {
             store,
             clock,
-            courses,
+            courses: watch::Sender::new(Arc::new(courses)),
             me,
             late_limit,
             memory: Mutex::default(),
@@ -73,9 +75,14 @@ impl App {
         Self { late_limit, ..self }
     }
 
-    /// The courses that are served.
-    pub fn courses(&self) -> &Courses {
-        &self.courses
+    /// The courses that are served, as they stand now.
+    pub fn courses(&self) -> Arc<Courses> {
+        self.courses.borrow().clone()
+    }
+
+    /// Told whenever a course has changed.
+    pub fn courses_changed(&self) -> watch::Receiver<Arc<Courses>> {
+        self.courses.subscribe()
     }
 
     /// The database.
@@ -129,29 +136,60 @@ impl App {
     ) -> Result<Vec<Entry>, StoreError> {
         let mut tx = self.store.begin().await?;
         let named = events.iter().flat_map(Event::messages).collect();
-        let known = known::known(&mut tx, named).await?;
-        let mut turn = Turn {
-            tx: &mut tx,
-            now: self.clock.now(),
-            courses: &self.courses,
-            me: self.me,
-            late_limit: self.late_limit,
-            memory,
-            known,
-            again: BTreeSet::new(),
-            pending: Pending::default(),
-        };
+        let courses = self.courses();
+        let mut turn = self.turn(&mut tx, &courses, memory, named).await?;
         for event in events {
             turn.now = self.clock.now();
             dispatch(&mut turn, event).await?;
             messages::weigh_again(&mut turn).await?;
             crate::crash::point!("app-in-transaction");
         }
-        let entries = turn.finish().await?;
+        let finished = turn.finish().await?;
+        self.commit(tx, &courses, finished).await
+    }
+
+    /// A turn of a transaction that is about these messages.
+    async fn turn<'a>(
+        &self,
+        tx: &'a mut Tx,
+        courses: &'a Courses,
+        memory: &'a mut Memory,
+        messages: HashSet<MessageId>,
+    ) -> Result<Turn<'a>, StoreError> {
+        let known = known::known(tx, messages).await?;
+        Ok(Turn {
+            tx,
+            now: self.clock.now(),
+            courses,
+            courses_changed: false,
+            me: self.me,
+            late_limit: self.late_limit,
+            memory,
+            known,
+            again: Default::default(),
+            pending: Default::default(),
+        })
+    }
+
+    /// Commits what a turn did, and serves the courses as they are then.
+    async fn commit(
+        &self,
+        mut tx: Tx,
+        courses: &Courses,
+        finished: Finished,
+    ) -> Result<Vec<Entry>, StoreError> {
+        let changed = if finished.courses_changed {
+            Some(courses.reopened(&mut tx, self.clock.now()).await?)
+        } else {
+            None
+        };
         crate::crash::point!("app-before-commit");
         tx.commit().await?;
         crate::crash::point!("app-after-commit");
-        Ok(entries)
+        if let Some(changed) = changed {
+            self.courses.send_replace(Arc::new(changed));
+        }
+        Ok(finished.entries)
     }
 
     /// What was decided and not yet ticked off for the servers whose courses are served here, in the
@@ -162,10 +200,11 @@ impl App {
     pub async fn waiting(&self) -> Result<Vec<Entry>, StoreError> {
         let mut tx = self.store.read().await?;
         let rows = outbox::waiting_effects(&mut tx).await?;
+        let courses = self.courses();
         let is_ours = |row: &outbox::OutboxRow| {
             row.server_id.is_none_or(|server| {
                 let server = ServerId::from_db(server);
-                self.courses.on(server).next().is_some()
+                courses.on(server).next().is_some()
             })
         };
         let ours = rows.into_iter().filter(is_ours);

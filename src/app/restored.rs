@@ -45,7 +45,7 @@ impl App {
     pub async fn owed(&self) -> Result<Vec<Owed>, StoreError> {
         let mut tx = self.store.read().await?;
         let mut owed = Vec::new();
-        for served in self.courses.iter() {
+        for served in self.courses().iter() {
             owed.extend(self.owed_by(&mut tx, served).await?);
         }
         Ok(owed)

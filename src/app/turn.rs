@@ -24,8 +24,10 @@ pub(crate) struct Turn<'a> {
     pub tx: &'a mut Tx,
     /// The present moment.
     pub now: Timestamp,
-    /// Every course that is served.
+    /// Every course that is served, as they stood when the batch began.
     pub courses: &'a Courses,
+    /// Whether a course was changed, so that the courses have to be read anew.
+    pub courses_changed: bool,
     /// Beadle's own id.
     pub me: UserId,
     /// How late a missed digest may still be posted.
@@ -57,6 +59,15 @@ struct Decided {
     purpose: Purpose,
     channel: ChannelId,
     effect: Effect,
+}
+
+/// What came of a turn.
+#[derive(Debug)]
+pub(crate) struct Finished {
+    /// The effects that are new, in the order of deciding.
+    pub entries: Vec<Entry>,
+    /// Whether the courses have to be read anew.
+    pub courses_changed: bool,
 }
 
 /// What an effect is for, and how long it is of use.
@@ -254,16 +265,23 @@ impl Turn<'_> {
         }
     }
 
-    /// Writes what was gathered, and returns the effects that are new, in the order of deciding.
-    pub async fn finish(mut self) -> Result<Vec<Entry>, StoreError> {
+    /// Writes what was gathered.
+    pub async fn finish(mut self) -> Result<Finished, StoreError> {
         self.db().await?;
         let Self {
-            tx, now, pending, ..
+            tx,
+            now,
+            pending,
+            courses_changed,
+            ..
         } = self;
         transitions::put_transitions(tx, &pending.transitions).await?;
         let cursors: Vec<_> = pending.cursors.into_iter().collect();
         cursors::advance_cursors(tx, &cursors).await?;
-        put_effects(tx, pending.effects, now.as_millisecond()).await
+        Ok(Finished {
+            entries: put_effects(tx, pending.effects, now.as_millisecond()).await?,
+            courses_changed,
+        })
     }
 }
 

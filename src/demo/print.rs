@@ -95,6 +95,7 @@ pub(super) fn plain(view: &sandbox::MessageView) -> String {
     Outgoing {
         text: as_shown(&view.content, view.sent_at_ms()),
         card,
+        ..Outgoing::default()
     }
     .plain()
 }

@@ -12,6 +12,7 @@ use tokio::sync::watch;
 use tracing::{info, warn};
 
 use super::gateway::{self, GatewayRefusal};
+use super::{check, interactions};
 use super::parts::{Outside, Parts};
 use super::rest::{Call, Rest, RestError};
 use crate::app::App;
@@ -125,6 +126,8 @@ async fn begin(start: Start) -> Result<Parts, BotError> {
     } = start;
     let rest = Rest::new(&token, settings.discord.rest_root())?;
     let me = once_it_answers(|| who_am_i(&rest)).await?;
+    let application = once_it_answers(|| check::application(&rest)).await?;
+    once_it_answers(|| interactions::register(&rest, application.id)).await?;
     let entrance = || gateway::entrance(&rest, settings.discord.shards, clock.as_ref());
     let entrance = once_it_answers(entrance).await?;
     let courses = served_on(entrance.shards, courses);

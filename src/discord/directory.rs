@@ -174,13 +174,13 @@ impl Directory {
         }
         let roles = self.roles_of(place.server, id).unwrap_or_default();
         let name = nick.or(user.global_name.as_deref()).unwrap_or(&user.name);
+        let held = self.permissions(place, id, &roles).unwrap_or_default();
         Person {
             id,
             name: name.to_owned(),
             is_bot: user.bot || is_webhook,
-            manages_messages: self
-                .permissions(place, id, &roles)
-                .is_some_and(|permissions| permissions.contains(Permissions::MANAGE_MESSAGES)),
+            manages_messages: held.contains(Permissions::MANAGE_MESSAGES),
+            manages_server: held.contains(Permissions::MANAGE_GUILD),
             roles,
         }
     }

@@ -9,6 +9,7 @@ pub mod check;
 mod directory;
 mod gateway;
 mod hear;
+mod interactions;
 pub mod invite;
 mod outbox;
 mod owed;

@@ -15,8 +15,9 @@ use super::bot::BotError;
 use super::catch_up::{Bounds, CatchUp};
 use super::directory::Directory;
 use super::gateway::{Ears, Entrance, Gateway};
+use super::interactions::{self, Interactions};
 use super::outbox::Outbox;
-use super::queue;
+use super::queue::{self, Hands};
 use super::reader::Reader;
 use super::rest::{Rest, RestError};
 use super::scheduler;
@@ -47,6 +48,7 @@ pub(super) struct Parts {
     stop_taking: watch::Sender<bool>,
     stop_sending: watch::Sender<bool>,
     pump: Part,
+    answering: Part,
     outbox: Part,
     helpers: Vec<Part>,
 }
@@ -76,7 +78,16 @@ impl Parts {
         }
         let outbox = Outbox::new(app.clone(), rest.clone(), dead.clone());
         let outbox = Part::spawn("sending", outbox.run(effects, sending));
-        let pump = queue::pump(app.clone(), queue.clone(), from, out, taking);
+        let hands = Arc::new(Hands::new(app.clone(), out));
+        let answering = Interactions {
+            hands: hands.clone(),
+            rest: rest.clone(),
+            directory: directory.clone(),
+        };
+        let (counter, asked) = interactions::counter();
+        let answering = answering.run(asked, taking.clone());
+        let answering = Part::spawn("answering commands", answering);
+        let pump = queue::pump(hands, queue.clone(), from, taking);
         let pump = Part::spawn("dealing with events", pump);
         let caught_up = done.subscribe();
         let reader = Reader {
@@ -96,7 +107,7 @@ impl Parts {
             Part::spawn("the digests' schedule", scheduler),
             Part::spawn("tidying", tidy_daily(app.clone())),
         ];
-        let ears = Ears::new(app.clone(), queue, directory);
+        let ears = Ears::new(app.clone(), queue, directory, counter);
         let gateway = Gateway::connect(token, settings.discord.rest_root(), entrance, ears)?;
         Ok(Self {
             app,
@@ -105,6 +116,7 @@ impl Parts {
             stop_taking,
             stop_sending,
             pump,
+            answering,
             outbox,
             helpers,
         })
@@ -119,6 +131,7 @@ impl Parts {
             _ = token_refused.wait_for(|dead| *dead) => RestError::Unauthorized.into(),
             refusal = self.gateway.refused() => refusal.into(),
             ended = self.pump.ended() => ended,
+            ended = self.answering.ended() => ended,
             ended = self.outbox.ended() => ended,
             ended = first_to_end(&mut self.helpers) => ended,
         }
@@ -134,6 +147,9 @@ impl Parts {
         self.stop_taking.send_replace(true);
         if !self.pump.done_by(deadline).await {
             warn!("what was taken could not all be dealt with; the next start reads it again");
+        }
+        if !self.answering.done_by(deadline).await {
+            warn!("not everybody could be answered");
         }
         if !self.outbox.done_by(deadline).await {
             self.stop_sending.send_replace(true);

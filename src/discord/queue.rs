@@ -14,7 +14,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::{Notify, mpsc, oneshot};
 use tracing::warn;
 
-pub(super) use self::pump::pump;
+pub(super) use self::pump::{Hands, pump};
 use crate::app::event::Event;
 use crate::domain::ids::ChannelId;
 

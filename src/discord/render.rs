@@ -1,16 +1,66 @@
 //! From Beadle's messages to the bodies of Discord's requests. `allowed_mentions` is empty on all.
 
-use serenity::builder::{
-    CreateAllowedMentions, CreateEmbed, CreateEmbedFooter, CreateMessage, EditMessage,
-};
-use serenity::model::channel::{MessageFlags, MessageReference, ReactionType};
-use serenity::model::id::{ChannelId as DiscordChannel, EmojiId, MessageId as DiscordMessage};
+mod controls;
 
-use crate::app::effect::{Card, Outgoing};
+use serenity::builder::{
+    CreateAllowedMentions, CreateAttachment, CreateEmbed, CreateEmbedFooter,
+};
+use serenity::http::{Multipart, MultipartUpload, Route};
+use serenity::model::channel::{MessageFlags, ReactionType};
+use serenity::model::id::EmojiId;
+use serde_json::{Value, json};
+
+pub(super) use self::controls::form;
+use super::rest::Call;
+use crate::app::effect::{Attachment, Card, Content, Outgoing};
 use crate::domain::ids::{ChannelId, MessageId};
 
 /// The colour of Beadle's cards.
 const COLOUR: u32 = 0x4f_6d_a3;
+
+/// The body of a request, with the files that go with it.
+#[derive(Debug, Clone)]
+pub(super) struct Body {
+    json: Value,
+    files: Vec<CreateAttachment>,
+}
+
+impl Body {
+    fn new(json: Value) -> Self {
+        Self {
+            json,
+            files: Vec::new(),
+        }
+    }
+
+    /// The request that carries it.
+    pub fn into_call<'a>(
+        self,
+        route: Route<'a>,
+        call: impl FnOnce(Route<'a>, Vec<u8>) -> Call<'a>,
+    ) -> Call<'a> {
+        let body = self.json.to_string();
+        if self.files.is_empty() {
+            return call(route, body.into_bytes());
+        }
+        call(route, Vec::new()).multipart(Multipart {
+            upload: MultipartUpload::Attachments(self.files),
+            fields: Vec::new(),
+            payload_json: Some(body),
+        })
+    }
+}
+
+/// Who sees an answer to an interaction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shown {
+    /// Everybody in the channel.
+    Openly,
+    /// Only who is answered.
+    Privately,
+    /// Whoever saw it before.
+    Edited,
+}
 
 /// The body that posts a message, under a nonce that Discord enforces.
 pub(super) fn post(
@@ -18,40 +68,90 @@ pub(super) fn post(
     outgoing: &Outgoing,
     reply_to: Option<MessageId>,
     nonce: &str,
-) -> Vec<u8> {
-    let mut message = CreateMessage::new()
-        .allowed_mentions(no_mentions())
-        .nonce(serenity::model::channel::Nonce::String(nonce.to_owned()))
-        .enforce_nonce(true);
-    if !outgoing.text.is_empty() {
-        message = message.content(&outgoing.text);
-        if outgoing.card.is_none() {
-            message = message.flags(MessageFlags::SUPPRESS_EMBEDS);
-        }
-    }
-    if let Some(card) = &outgoing.card {
-        message = message.embed(embed(card));
-    }
+) -> Body {
+    let mut body = said(outgoing, Shown::Openly);
+    body.json["nonce"] = json!(nonce);
+    body.json["enforce_nonce"] = json!(true);
     if let Some(to) = reply_to {
         // Where the message is gone by now, the answer stands alone.
-        let reference = MessageReference::from((
-            DiscordChannel::new(channel.get()),
-            DiscordMessage::new(to.get()),
-        ));
-        message = message.reference_message(reference.fail_if_not_exists(false));
+        body.json["message_reference"] = json!({
+            "message_id": to.to_string(),
+            "channel_id": channel.to_string(),
+            "fail_if_not_exists": false,
+        });
     }
-    json(&message)
+    body
 }
 
-/// The body that makes a message say something else.
-pub(super) fn edit(outgoing: &Outgoing) -> Vec<u8> {
-    let embeds = outgoing.card.iter().map(embed).collect();
-    let message = EditMessage::new()
-        .allowed_mentions(no_mentions())
-        .content(&outgoing.text)
-        .embeds(embeds)
-        .suppress_embeds(outgoing.card.is_none());
-    json(&message)
+/// The body of a message.
+pub(super) fn said(outgoing: &Outgoing, shown: Shown) -> Body {
+    let mut message = json!({"allowed_mentions": no_mentions()});
+    if !outgoing.text.is_empty() {
+        message["content"] = json!(outgoing.text);
+    }
+    let mut flags = MessageFlags::empty();
+    // A message of links would be followed by as many previews.
+    flags.set(MessageFlags::SUPPRESS_EMBEDS, outgoing.card.is_none());
+    flags.set(MessageFlags::EPHEMERAL, shown == Shown::Privately);
+    if !flags.is_empty() {
+        message["flags"] = json!(flags.bits());
+    }
+    if let Some(card) = &outgoing.card {
+        message["embeds"] = json!([embed(card)]);
+    }
+    if !outgoing.controls.is_empty() {
+        message["components"] = controls::rows(&outgoing.controls);
+    }
+    with_file(message, outgoing)
+}
+
+/// The body that makes a message say something else. A file that it carries stays, unless there is
+/// another.
+pub(super) fn edit(outgoing: &Outgoing) -> Body {
+    let embeds: Vec<CreateEmbed> = outgoing.card.iter().map(embed).collect();
+    let message = json!({
+        "allowed_mentions": no_mentions(),
+        "content": outgoing.text,
+        "embeds": embeds,
+        "components": controls::rows(&outgoing.controls),
+        "flags": if outgoing.card.is_none() { MessageFlags::SUPPRESS_EMBEDS.bits() } else { 0 },
+    });
+    with_file(message, outgoing)
+}
+
+/// The body of an interaction's first answer of a kind (Discord's reference, "Interaction Callback
+/// Type").
+pub(super) fn callback(kind: u8, outgoing: &Outgoing, shown: Shown) -> Body {
+    let body = match shown {
+        Shown::Edited => edit(outgoing),
+        Shown::Openly | Shown::Privately => said(outgoing, shown),
+    };
+    Body {
+        json: json!({"type": kind, "data": body.json}),
+        files: body.files,
+    }
+}
+
+fn with_file(mut message: Value, outgoing: &Outgoing) -> Body {
+    let Some(file) = &outgoing.file else {
+        return Body::new(message);
+    };
+    message["attachments"] = json!([{
+        "id": 0,
+        "filename": file.name,
+        "description": file.description,
+    }]);
+    Body {
+        json: message,
+        files: vec![attachment(file)],
+    }
+}
+
+fn attachment(file: &Attachment) -> CreateAttachment {
+    let bytes = match &file.content {
+        Content::Text(text) => text.clone().into_bytes(),
+    };
+    CreateAttachment::bytes(bytes, &file.name)
 }
 
 /// An emoji as Discord's routes take it.
@@ -86,7 +186,8 @@ fn no_mentions() -> CreateAllowedMentions {
     CreateAllowedMentions::new().replied_user(false)
 }
 
-fn json(body: &impl serde::Serialize) -> Vec<u8> {
+/// One of serenity's bodies.
+pub(super) fn json(body: &impl serde::Serialize) -> Body {
     // These builders hold plain strings and numbers, for which serialising cannot fail.
-    serde_json::to_vec(body).unwrap_or_default()
+    Body::new(serde_json::to_value(body).unwrap_or_default())
 }

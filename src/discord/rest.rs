@@ -119,6 +119,25 @@ impl Rest {
         }
     }
 
+    /// Fetches a file that Discord keeps, of so many bytes at most. The token is not shown to whoever
+    /// keeps it.
+    ///
+    /// # Errors
+    /// When it cannot be had, or is larger.
+    pub async fn download(&self, url: &str, most_bytes: usize) -> Result<Vec<u8>, RestError> {
+        let failed = |error: reqwest::Error| RestError::Unreachable(error.without_url().to_string());
+        let response = self.0.client.get(url).send().await.map_err(failed)?;
+        let mut response = response.error_for_status().map_err(failed)?;
+        let mut bytes = Vec::new();
+        while let Some(chunk) = response.chunk().await.map_err(failed)? {
+            if bytes.len() + chunk.len() > most_bytes {
+                return Err(RestError::Unreachable("the file is too large".to_owned()));
+            }
+            bytes.extend_from_slice(&chunk);
+        }
+        Ok(bytes)
+    }
+
     /// Waits until Discord takes such a request.
     pub(super) async fn opened(&self, call: &Call<'_>) {
         self.0.limits.opened(&Limit::of(call)).await;

@@ -59,8 +59,9 @@ pub(super) async fn run(reader: Reader, mut caught_up: watch::Receiver<Option<u6
 /// The servers of the courses whose digest hour came since the last look. What was due before the
 /// first look has just been caught up with.
 fn servers_due(app: &App, since: Timestamp, now: Timestamp) -> HashSet<ServerId> {
-    let courses = app.courses().iter();
+    let courses = app.courses();
     courses
+        .iter()
         .filter(|served| {
             let digest = served.course.digest.as_ref();
             let next = digest.and_then(|digest| digest.schedule.next_after(since));
@@ -105,8 +106,8 @@ async fn ask_again(
 }
 
 fn next_look(app: &App, now: Timestamp) -> Timestamp {
-    let digests = app
-        .courses()
+    let courses = app.courses();
+    let digests = courses
         .iter()
         .filter_map(|served| served.course.digest.as_ref());
     let next = digests

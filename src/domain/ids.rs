@@ -103,3 +103,7 @@ snowflake! {
     /// A role of a server.
     RoleId
 }
+snowflake! {
+    /// Something that a person did with a command or a control.
+    InteractionId
+}

@@ -46,6 +46,7 @@ fn person(number: u64) -> Person {
             Vec::new()
         },
         manages_messages: false,
+        manages_server: false,
     }
 }
 

@@ -7,11 +7,12 @@ mod understand;
 
 use jiff::{SignedDuration, Timestamp};
 
-pub use understand::{Lookup, Mistake, What, understand};
+pub use understand::{Lookup, Mistake, What, named, understand};
 
 use super::courses::{Belongs, ServedCourse, ServedLecture};
 use super::effect::{Effect, Outgoing};
 use super::event::{Delivery, Message};
+use super::interaction::{Asked, Response};
 use super::turn::{Purpose, Turn};
 use super::{link, reply};
 use crate::domain::ids::{ChannelId, MessageId, ServerId};
@@ -213,11 +214,7 @@ async fn answer(
         Belongs::To(served) => served,
         Belongs::ToNone => return Ok((asked, vec![Outgoing::text(reply::NO_COURSE)])),
         Belongs::ToSeveral => {
-            let channels: Vec<u64> = turn
-                .courses
-                .on(message.place.server)
-                .filter_map(|served| served.course.watch.first().map(|id| id.get()))
-                .collect();
+            let channels = turn.courses.channels_on(message.place.server);
             return Ok((asked, vec![Outgoing::text(reply::which_course(&channels))]));
         }
     };
@@ -228,6 +225,40 @@ async fn answer(
             (lookup.subject(), reply::lookup(&lookup, &here))
         }
         Err(mistake) => (asked, vec![mistaken(served, &mistake)]),
+    })
+}
+
+/// `/t`: the same lookup as `!t`. A mistake is for whoever made it.
+pub(crate) async fn command(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Response, StoreError> {
+    let what = asked.given.text("at").unwrap_or_default();
+    look_up(turn, &asked, what, Response::Openly).await
+}
+
+/// `/topics`: a lecture's whole table.
+pub(crate) async fn topics(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Response, StoreError> {
+    look_up(turn, &asked, "", Response::Privately).await
+}
+
+async fn look_up(
+    turn: &mut Turn<'_>,
+    asked: &Asked<'_>,
+    what: &str,
+    said: fn(Vec<Outgoing>) -> Response,
+) -> Result<Response, StoreError> {
+    let served = match asked.course(turn) {
+        Ok(served) => served,
+        Err(refusal) => return Ok(refusal),
+    };
+    let meant = match asked.given.text("lecture") {
+        None => Ok(served.lecture_meant(asked.place(), turn.now)),
+        Some(name) => named(name, &served.lectures).map(Some),
+    };
+    Ok(match meant.and_then(|meant| understand(what, &served.lectures, meant)) {
+        Ok(lookup) => {
+            let here = asked_here(turn.db().await?, served, &lookup).await?;
+            said(reply::lookup(&lookup, &here))
+        }
+        Err(mistake) => Response::Privately(vec![mistaken(served, &mistake)]),
     })
 }
 

@@ -121,14 +121,14 @@ fn offset_beside_a_lecture<'a>(
                 continue;
             };
             let name = name.join(" ");
-            match by_slug(&name, lectures).or_else(|| by_title(&name, lectures)) {
-                Some(lecture) => {
+            match named(&name, lectures) {
+                Ok(lecture) => {
                     return Some(Ok(Lookup {
                         lecture,
                         what: span.into(),
                     }));
                 }
-                None => unknown = unknown.or(Some(name)),
+                Err(_) => unknown = unknown.or(Some(name)),
             }
         }
     }
@@ -201,6 +201,18 @@ fn by_words<'a>(
             .find_map(topics)
             .ok_or(Mistake::WhichLecture),
     }
+}
+
+/// The lecture of that slug, else the one whose title these words match best.
+///
+/// # Errors
+/// [`Mistake::NoSuchLecture`].
+pub fn named<'a>(
+    name: &str,
+    lectures: &'a [ServedLecture],
+) -> Result<&'a ServedLecture, Mistake> {
+    let found = by_slug(name, lectures).or_else(|| by_title(name, lectures));
+    found.ok_or_else(|| Mistake::NoSuchLecture(name.to_owned()))
 }
 
 fn by_slug<'a>(name: &str, lectures: &'a [ServedLecture]) -> Option<&'a ServedLecture> {

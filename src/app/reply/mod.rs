@@ -29,6 +29,37 @@ pub fn help(prefix: &str) -> String {
     )
 }
 
+/// A control or command that this version does not know.
+pub const NOT_KNOWN_ANY_MORE: &str = "I do not know this command any more, or not yet. Discord shows \
+     the ones I know when you type `/`.";
+
+/// Something for staff was used by somebody else.
+pub const FOR_STAFF: &str = "That is for the course's staff.";
+
+/// Something for administrators was used by somebody else.
+pub const FOR_ADMINISTRATORS: &str = "That is for those who may manage this server.";
+
+/// A deed could not be done, for a reason that is in the log.
+pub const NOT_DONE: &str = "Something went wrong on my side, and nothing was changed. Please try again; if it \
+     stays like this, tell whoever hosts me.";
+
+/// A deed is done, and nothing else shows it.
+pub const DONE: &str = "Done.";
+
+/// A form would have come too late.
+pub const TOO_SLOW: &str = "That took too long. Please try once more.";
+
+/// A menu was used on a message that nobody wrote.
+pub const NOBODY_WROTE_THAT: &str = "Nobody wrote that message; there is nothing in it to gather or to answer.";
+
+/// An attached file is larger than any table.
+pub fn file_too_large(megabytes: u32) -> String {
+    format!("That file is larger than {megabytes} MB, and no topic table is. Nothing was changed.")
+}
+
+/// An attached file could not be fetched.
+pub const FILE_NOT_THERE: &str = "Discord did not hand me the file. Please attach it once more.";
+
 /// A command was used on a server that has no course.
 pub const NO_COURSE: &str = "No course is set up on this server yet. Its host adds one as a file in \
      `config/courses` and starts me again.";

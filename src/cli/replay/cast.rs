@@ -151,6 +151,7 @@ impl People {
             is_bot: false,
             roles: self.staff_role.filter(|_| is_staff).into_iter().collect(),
             manages_messages: is_staff,
+            manages_server: false,
         }
     }
 

@@ -145,8 +145,8 @@ impl<'a> Pass<'a> {
     }
 
     async fn everything(&mut self) -> Result<(), Stopped> {
-        let courses = self.reader.app.courses().iter();
-        let servers: HashSet<ServerId> = courses.map(|served| served.course.server).collect();
+        let courses = self.reader.app.courses();
+        let servers: HashSet<ServerId> = courses.iter().map(|served| served.course.server).collect();
         for server in servers {
             self.server(server).await?;
         }

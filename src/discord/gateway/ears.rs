@@ -19,6 +19,7 @@ use tracing::{debug, info};
 use crate::app::App;
 use crate::discord::directory::Directory;
 use crate::discord::hear::hear;
+use crate::discord::interactions::Counter;
 use crate::discord::queue::Queue;
 
 /// Hears what happens.
@@ -26,6 +27,7 @@ pub(in crate::discord) struct Ears {
     app: Arc<App>,
     queue: Queue,
     directory: Directory,
+    counter: Counter,
     /// The collectors, one a shard; each ends when it is dropped.
     collectors: Mutex<HashMap<ShardId, Collector>>,
 }
@@ -35,11 +37,12 @@ type Collector = Pin<Box<dyn Stream<Item = ()> + Send>>;
 
 impl Ears {
     /// Ears that have not heard anything yet.
-    pub fn new(app: Arc<App>, queue: Queue, directory: Directory) -> Self {
+    pub fn new(app: Arc<App>, queue: Queue, directory: Directory, counter: Counter) -> Self {
         Self {
             app,
             queue,
             directory,
+            counter,
             collectors: Mutex::default(),
         }
     }
@@ -48,9 +51,14 @@ impl Ears {
     fn listen(&self, context: &Context) {
         let (queue, directory, app) =
             (self.queue.clone(), self.directory.clone(), self.app.clone());
+        let counter = self.counter.clone();
         let collector =
             serenity::collector::collect(&context.shard, move |event: &DiscordEvent| {
-                hear(event, &directory, &queue, &app);
+                if let DiscordEvent::InteractionCreate(event) = event {
+                    counter.take(&event.interaction);
+                } else {
+                    hear(event, &directory, &queue, &app);
+                }
                 None::<()>
             });
         let mut collectors = self

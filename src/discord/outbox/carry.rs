@@ -150,7 +150,7 @@ impl Carrier {
                 self.post(&sought, *lasting).await
             }
             Effect::Rewrite { key, message } => {
-                let patch = |route| Call::patch(route, render::edit(message));
+                let patch = |route| render::edit(message).into_call(route, Call::patch);
                 self.change(entry, key, patch).await
             }
             Effect::Unsay { key } => self.change(entry, key, Call::delete).await,
@@ -172,7 +172,7 @@ impl Carrier {
             channel_id: channel_id(entry.channel),
         };
         let body = render::post(entry.channel, sought.message, sought.reply_to, &entry.nonce);
-        let call = Call::post(route, body);
+        let call = body.into_call(route, Call::post);
         let mut looked_for = false;
         let answer = loop {
             let Some(turn) = self.turn(entry, &call).await else {

@@ -21,19 +21,13 @@ const FIRST_WAIT: Duration = Duration::from_millis(50);
 /// The longest wait for it.
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
 
-/// Deals with what comes through the queue until every way into it is gone. Effects go to `out`.
+/// Deals with what comes through the queue until every way into it is gone.
 pub(in crate::discord) async fn pump(
-    app: Arc<App>,
+    hands: Arc<Hands>,
     queue: Queue,
     mut from: mpsc::Receiver<Incoming>,
-    out: mpsc::UnboundedSender<Entry>,
     mut stop: watch::Receiver<bool>,
 ) {
-    let hands = Hands {
-        app,
-        out,
-        in_doubt: AtomicBool::new(false),
-    };
     let mut batch = Vec::with_capacity(BATCH);
     loop {
         tokio::select! {
@@ -68,15 +62,24 @@ pub(in crate::discord) async fn pump(
     }
 }
 
-/// What deals with a batch.
-pub(super) struct Hands {
-    pub(super) app: Arc<App>,
+/// What deals with events and interactions, and hands on what comes of them.
+pub(in crate::discord) struct Hands {
+    pub app: Arc<App>,
     pub(super) out: mpsc::UnboundedSender<Entry>,
     /// The database failed since what waits there was last read.
     pub(super) in_doubt: AtomicBool,
 }
 
 impl Hands {
+    /// Hands of an application; effects go to `out`.
+    pub fn new(app: Arc<App>, out: mpsc::UnboundedSender<Entry>) -> Self {
+        Self {
+            app,
+            out,
+            in_doubt: AtomicBool::new(false),
+        }
+    }
+
     /// Deals with a batch. While the database is out of reach it waits; an event that the database
     /// will never take is left out alone, and said.
     async fn deal_with(&self, events: &[Event]) {
@@ -97,7 +100,7 @@ impl Hands {
     }
 
     /// Asks the database, and again for as long as it is out of reach.
-    async fn once_there<T, F>(&self, ask: impl Fn() -> F) -> Result<T, StoreError>
+    pub async fn once_there<T, F>(&self, ask: impl Fn() -> F) -> Result<T, StoreError>
     where
         F: Future<Output = Result<T, StoreError>>,
     {
@@ -127,7 +130,7 @@ impl Hands {
     /// Hands effects to the outbox. A commit whose answer was lost may have been made: then its
     /// effects stand in the database and were decided for nobody, so after a failure everything
     /// that waits there is handed on. The outbox takes each once.
-    pub(super) async fn hand_on(&self, decided: Vec<Entry>) {
+    pub async fn hand_on(&self, decided: Vec<Entry>) {
         let mut entries = decided;
         if self.in_doubt.load(Ordering::Relaxed) {
             match self.once_there(|| self.app.waiting()).await {

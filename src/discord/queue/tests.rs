@@ -1,5 +1,5 @@
 use std::path::Path;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering;
 
 use jiff::Timestamp;
 
@@ -94,6 +94,7 @@ fn command(app: &App) -> Event {
             is_bot: false,
             roles: Vec::new(),
             manages_messages: false,
+            manages_server: false,
         },
         title: None,
         text: "!beadle".to_owned(),
@@ -114,8 +115,8 @@ async fn what_a_lost_commit_decided_is_handed_on_once_the_database_answers_again
         .expect("the database works");
     assert_eq!(decided.len(), 1);
     let (out, mut effects) = mpsc::unbounded_channel();
-    let in_doubt = AtomicBool::new(true);
-    let hands = Hands { app, out, in_doubt };
+    let hands = Hands::new(app, out);
+    hands.in_doubt.store(true, Ordering::Relaxed);
     // The commit was made and its answer lost: decided again, the same command decides nothing.
     hands.hand_on(Vec::new()).await;
     let handed_on = effects.try_recv().expect("an effect");

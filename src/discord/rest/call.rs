@@ -1,6 +1,6 @@
 //! One request: what is asked of which route. It knows nothing of how often it is made.
 
-use serenity::http::{LightMethod, Request, Route};
+use serenity::http::{LightMethod, Multipart, Request, Route};
 
 /// A request: what is asked of which route.
 #[derive(Debug, Clone)]
@@ -9,6 +9,7 @@ pub struct Call<'a> {
     pub(super) route: Route<'a>,
     params: Vec<(&'static str, String)>,
     body: Option<Vec<u8>>,
+    multipart: Option<Multipart>,
 }
 
 impl<'a> Call<'a> {
@@ -32,9 +33,21 @@ impl<'a> Call<'a> {
         Self::new(LightMethod::Put, route, None)
     }
 
+    /// Puts something in the place of what is there.
+    pub fn replace(route: Route<'a>, body: Vec<u8>) -> Self {
+        Self::new(LightMethod::Put, route, Some(body))
+    }
+
     /// Deletes.
     pub fn delete(route: Route<'a>) -> Self {
         Self::new(LightMethod::Delete, route, None)
+    }
+
+    /// With files beside a JSON body, in the place of a body.
+    pub(in crate::discord) fn multipart(mut self, multipart: Multipart) -> Self {
+        self.body = None;
+        self.multipart = Some(multipart);
+        self
     }
 
     /// With a parameter behind the `?`.
@@ -49,6 +62,7 @@ impl<'a> Call<'a> {
             route,
             params: Vec::new(),
             body,
+            multipart: None,
         }
     }
 
@@ -57,6 +71,7 @@ impl<'a> Call<'a> {
         let params = (!self.params.is_empty()).then(|| self.params.clone());
         Request::new(self.route, self.method)
             .body(self.body.clone())
+            .multipart(self.multipart.clone())
             .params(params)
     }
 }

@@ -114,6 +114,7 @@ impl Process {
                 is_bot: false,
                 roles: Vec::new(),
                 manages_messages: false,
+                manages_server: false,
             },
             title: None,
             text: format!("why does hive{number} dance{number} before flight{number}?"),

@@ -50,6 +50,7 @@ fn message(id: u64, delivery: Delivery) -> Message {
             is_bot: false,
             roles: Vec::new(),
             manages_messages: false,
+            manages_server: false,
         },
         title: None,
         text: "lol".to_owned(),
