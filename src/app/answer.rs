@@ -31,12 +31,16 @@ const UNLINKED_WITHIN_MS: i64 = 60 * 60 * 1_000;
 /// … and of these against the newest so many.
 const UNLINKED_QUESTIONS: usize = 8;
 
+/// How sure it is that a message answers of which a person said so.
+const BY_HAND: f32 = 0.95;
+
 /// By what a message is linked to the question that it may answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum By {
     Reply,
     Thread,
     Reading,
+    Hand,
 }
 
 impl By {
@@ -45,6 +49,7 @@ impl By {
             Self::Reply => "reply",
             Self::Thread => "thread",
             Self::Reading => "reading",
+            Self::Hand => "hand",
         }
     }
 }
@@ -224,12 +229,16 @@ async fn relink(
                 let before = row.clone();
                 row.text = storable(&message.text);
                 row.confidence = f64::from(link.confidence);
-                row.linked_by = link.by.name().to_owned();
+                if row.linked_by != By::Hand.name() {
+                    row.linked_by = link.by.name().to_owned();
+                }
                 if row != before {
                     answers::rewrite_answer(turn.db().await?, &row).await?;
                     linked(turn, message, link.question).await?;
                 }
             }
+            // What a person has pointed at is not Beadle's to take back.
+            _ if row.linked_by == By::Hand.name() => {}
             _ => {
                 answers::forget_answer(turn.db().await?, row.id).await?;
                 let cause = Cause::own(Why::AnswerDeleted, message.id);
@@ -269,6 +278,29 @@ fn answer_row(message: &Message, link: Link, now_ms: i64) -> AnswerRow {
         linked_by: link.by.name().to_owned(),
         linked_at_ms: now_ms,
     }
+}
+
+/// Links a message to the question that a person says it answers. Returns the answer's row.
+pub(crate) async fn link_by_hand(
+    turn: &mut Turn<'_>,
+    message: &Message,
+    question: i64,
+) -> Result<Option<AnswerRow>, StoreError> {
+    let link = Link {
+        question,
+        by: By::Hand,
+        confidence: BY_HAND,
+    };
+    let row = answer_row(message, link, turn.now_ms());
+    answers::put_answer(turn.db().await?, &row).await?;
+    turn.known.answers.insert(message.id);
+    let linked = answers::answers_by_message(turn.db().await?, message.id).await?;
+    let Some(mut row) = linked.into_iter().find(|row| row.question_id == question) else {
+        return Ok(None);
+    };
+    row.linked_by = By::Hand.name().to_owned();
+    answers::rewrite_answer(turn.db().await?, &row).await?;
+    Ok(Some(row))
 }
 
 /// Has every message weighed again that a question's coming, change or going may matter to.

@@ -10,8 +10,8 @@ use std::pin::Pin;
 
 pub(crate) use self::typed::{Typed, is_for_a_bot};
 use super::interaction::{self, Asked, Response};
-use super::turn::Turn;
 use super::lookup;
+use super::turn::Turn;
 use crate::store::StoreError;
 
 /// Who may use a command or a control.

@@ -164,10 +164,9 @@ impl App {
 fn messages_of(interaction: &Interaction) -> HashSet<MessageId> {
     match &interaction.deed {
         Deed::Menu { target, .. } => target.with_linked().collect(),
-        Deed::Command { .. }
-        | Deed::Unusable(_)
-        | Deed::Control { .. }
-        | Deed::Form { .. } => HashSet::new(),
+        Deed::Command { .. } | Deed::Unusable(_) | Deed::Control { .. } | Deed::Form { .. } => {
+            HashSet::new()
+        }
     }
 }
 

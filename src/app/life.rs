@@ -6,6 +6,7 @@
 
 use super::fold;
 use super::turn::Turn;
+use super::verdict::Verdict;
 use crate::domain::ids::{MessageId, UserId};
 use crate::domain::question::{AnswerState, QuestionState, Why};
 use crate::store::StoreError;
@@ -13,6 +14,7 @@ use crate::store::answers::{self, AnswerRow};
 use crate::store::marks::{self, ReactionRow};
 use crate::store::questions::{self, QuestionRow};
 use crate::store::transitions::TransitionRow;
+use crate::store::verdicts::{self, AnswerMarkRow, VerdictRow};
 
 /// The reaction that says "answered".
 pub const CHECK_MARK: &str = "✅";
@@ -227,16 +229,17 @@ pub(crate) async fn settle(
         return Ok(());
     };
     let state = state_of(&row);
-    if !state.waits() && state != QuestionState::Answered {
+    if [QuestionState::Merged, QuestionState::Withdrawn].contains(&state) {
         return Ok(());
     }
     let mut members = questions::merged_into(turn.db().await?, row.id).await?;
     members.insert(0, row.clone());
     let facts = Facts::of(turn, members).await?;
     for answer in &facts.answers {
-        let confirmed = facts.who_confirmed(answer).is_some();
-        let to = if confirmed {
+        let to = if facts.who_confirmed(answer).is_some() {
             AnswerState::Confirmed
+        } else if facts.is_over(answer) {
+            AnswerState::Refused
         } else {
             AnswerState::Suggested
         };
@@ -244,19 +247,25 @@ pub(crate) async fn settle(
             answers::set_answer_state(turn.db().await?, answer.id, to.name()).await?;
         }
     }
-    let (to, forward) = match (facts.confirmed(), facts.answers.first()) {
-        (Some(confirmed), _) => (QuestionState::Answered, Some(confirmed)),
-        (None, Some(answer)) => {
+    let mut standing = facts.answers.iter().filter(|it| !facts.is_over(it));
+    let (to, forward) = match (facts.dismissed(), facts.confirmed(), standing.next()) {
+        (Some(dismissed), ..) => (QuestionState::Dismissed, Some(dismissed)),
+        (None, Some(confirmed), _) => (QuestionState::Answered, Some(confirmed)),
+        (None, None, Some(answer)) => {
             let message = MessageId::from_db(answer.message_id);
             let cause = Cause::own(Why::LooksAnswered, message);
             (QuestionState::Suggested, Some(cause))
         }
-        (None, None) => (QuestionState::Open, None),
+        (None, None, None) => (QuestionState::Open, None),
     };
-    let reopens = state == QuestionState::Answered;
+    let reopens = !state.waits() && to.waits();
     let cause = forward
         .filter(|_| !reopens)
         .unwrap_or_else(|| cause.clone());
+    if state != to && !state.waits() && !to.waits() {
+        // What is closed is not closed another way without being opened in between.
+        change(turn, &mut row, QuestionState::Open, None, cause.clone()).await?;
+    }
     change(turn, &mut row, to, None, cause).await?;
     Ok(())
 }
@@ -269,6 +278,10 @@ struct Facts {
     answers: Vec<AnswerRow>,
     /// The reactions on the messages of both, first come first.
     reactions: Vec<ReactionRow>,
+    /// Who has pointed at which of the answers, first come first.
+    marks: Vec<AnswerMarkRow>,
+    /// The last word on any of the questions.
+    verdict: Option<VerdictRow>,
 }
 
 impl Facts {
@@ -283,35 +296,86 @@ impl Facts {
             .filter(|message| !turn.is_unknown(*message, |known| &known.reactions))
             .collect();
         let reactions = marks::reactions_on(turn.tx, &messages).await?;
-        Ok(Self {
+        let marks = if answers.is_empty() {
+            Vec::new()
+        } else {
+            verdicts::answer_marks(turn.tx, &ids).await?
+        };
+        let verdict = verdicts::last_verdict(turn.tx, &ids).await?;
+        let mut facts = Self {
             members,
             answers,
             reactions,
+            marks,
+            verdict,
+        };
+        let since_ms = facts.since_ms();
+        facts.reactions.retain(|it| it.since_ms > since_ms);
+        facts.marks.retain(|it| it.at_ms > since_ms);
+        Ok(facts)
+    }
+
+    /// The moment of the last reopening, in UTC milliseconds; what was said before counts no more.
+    fn since_ms(&self) -> i64 {
+        match &self.verdict {
+            Some(verdict) if verdict.verdict == Verdict::Reopened.name() => verdict.at_ms,
+            _ => i64::MIN,
+        }
+    }
+
+    /// Whether the question was reopened after an answer was said, and nobody has pointed at it since.
+    fn is_over(&self, answer: &AnswerRow) -> bool {
+        let said_ms = MessageId::from_db(answer.message_id).created_at_ms();
+        said_ms <= self.since_ms() && !self.marks.iter().any(|it| it.answer_id == answer.id)
+    }
+
+    /// The last word, if that is it.
+    fn said(&self, verdict: Verdict, why: Why) -> Option<Cause> {
+        let last = self.verdict.as_ref();
+        let last = last.filter(|last| last.verdict == verdict.name())?;
+        Some(Cause {
+            who: Some((UserId::from_db(last.who_id), last.who_name.clone())),
+            why,
+            message: None,
         })
+    }
+
+    fn dismissed(&self) -> Option<Cause> {
+        self.said(Verdict::Dismissed, Why::MarkedDismissed)
+    }
+
+    /// Whether a person may say that the questions are answered: staff, or who asked one of them.
+    fn has_a_say(&self, person_id: i64, by_staff: bool) -> bool {
+        by_staff || self.members.iter().any(|it| it.asker_id == person_id)
     }
 
     /// Who has said that an answer answers: staff by writing it, staff or an asker by `✅`.
     fn who_confirmed(&self, answer: &AnswerRow) -> Option<Cause> {
         // A reply of staff is linked with certainty; nothing that Beadle guesses is.
-        if answer.confidence >= 1.0 {
+        if answer.confidence >= 1.0 && !self.is_over(answer) {
             return Some(Cause::staff_reply(answer));
         }
-        let has_a_say = |it: &&ReactionRow| {
-            let asked = self
-                .members
-                .iter()
-                .any(|member| member.asker_id == it.person_id);
-            it.message_id == answer.message_id && (it.by_staff || asked)
-        };
+        let of_answer = self.marks.iter().filter(|it| it.answer_id == answer.id);
+        let mut pointed = of_answer.filter(|it| self.has_a_say(it.who_id, it.by_staff));
+        if let Some(mark) = pointed.next() {
+            return Some(Cause {
+                who: Some((UserId::from_db(mark.who_id), mark.who_name.clone())),
+                why: Why::AnswerMarked,
+                message: Some(MessageId::from_db(answer.message_id)),
+            });
+        }
         let mut marks = self.reactions.iter().filter(|it| it.emoji == CHECK_MARK);
-        let mark = marks.find(has_a_say)?;
+        let mark = marks.find(|it| {
+            it.message_id == answer.message_id && self.has_a_say(it.person_id, it.by_staff)
+        })?;
         Some(Cause::reaction(mark, Why::CheckMark))
     }
 
     /// Who has said that the questions are answered, if anybody has.
     fn confirmed(&self) -> Option<Cause> {
-        let by_answer = self.answers.iter().find_map(|it| self.who_confirmed(it));
-        by_answer.or_else(|| {
+        let by_word = self.said(Verdict::Answered, Why::MarkedAnswered);
+        let by_answer = || self.answers.iter().find_map(|it| self.who_confirmed(it));
+        by_word.or_else(by_answer).or_else(|| {
             let on_question = |it: &&ReactionRow| {
                 self.members.iter().any(|member| {
                     it.message_id == member.message_id

@@ -23,6 +23,7 @@ mod reactions;
 pub mod reply;
 pub mod restored;
 mod turn;
+mod verdict;
 
 use std::collections::HashSet;
 use std::sync::Arc;

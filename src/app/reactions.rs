@@ -35,6 +35,7 @@ fn row_of(turn: &Turn<'_>, reaction: &Reaction, at_ms: i64) -> Option<ReactionRo
         by_name: storable(&reaction.person.name),
         by_staff: served.is_staff(&reaction.person),
         at_ms,
+        since_ms: at_ms,
     })
 }
 
@@ -67,6 +68,7 @@ pub(crate) async fn unreacted(
                 by_name: String::new(),
                 by_staff: false,
                 at_ms: now_ms,
+                since_ms: now_ms,
             };
             marks::put_reaction(turn.tx, &row, true).await?;
             Ok(())

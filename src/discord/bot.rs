@@ -12,9 +12,9 @@ use tokio::sync::watch;
 use tracing::{info, warn};
 
 use super::gateway::{self, GatewayRefusal};
-use super::{check, interactions};
 use super::parts::{Outside, Parts};
 use super::rest::{Call, Rest, RestError};
+use super::{check, interactions};
 use crate::app::App;
 use crate::app::courses::{CourseSource, Courses};
 use crate::clock::Clock;

@@ -2,13 +2,11 @@
 
 mod controls;
 
-use serenity::builder::{
-    CreateAllowedMentions, CreateAttachment, CreateEmbed, CreateEmbedFooter,
-};
+use serde_json::{Value, json};
+use serenity::builder::{CreateAllowedMentions, CreateAttachment, CreateEmbed, CreateEmbedFooter};
 use serenity::http::{Multipart, MultipartUpload, Route};
 use serenity::model::channel::{MessageFlags, ReactionType};
 use serenity::model::id::EmojiId;
-use serde_json::{Value, json};
 
 pub(super) use self::controls::form;
 use super::rest::Call;

@@ -125,7 +125,8 @@ impl Rest {
     /// # Errors
     /// When it cannot be had, or is larger.
     pub async fn download(&self, url: &str, most_bytes: usize) -> Result<Vec<u8>, RestError> {
-        let failed = |error: reqwest::Error| RestError::Unreachable(error.without_url().to_string());
+        let failed =
+            |error: reqwest::Error| RestError::Unreachable(error.without_url().to_string());
         let response = self.0.client.get(url).send().await.map_err(failed)?;
         let mut response = response.error_for_status().map_err(failed)?;
         let mut bytes = Vec::new();

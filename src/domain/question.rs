@@ -99,6 +99,8 @@ pub enum AnswerState {
     Suggested,
     /// Staff or the asker said so.
     Confirmed,
+    /// Staff or the asker reopened the question after it: it does not answer.
+    Refused,
 }
 
 impl AnswerState {
@@ -107,16 +109,15 @@ impl AnswerState {
         match self {
             Self::Suggested => "suggested",
             Self::Confirmed => "confirmed",
+            Self::Refused => "refused",
         }
     }
 
     /// The state of that name; what the database cannot hold otherwise is a suggestion.
     pub fn named(name: &str) -> Self {
-        if name == Self::Confirmed.name() {
-            Self::Confirmed
-        } else {
-            Self::Suggested
-        }
+        let known = [Self::Confirmed, Self::Refused];
+        let named = known.into_iter().find(|state| state.name() == name);
+        named.unwrap_or(Self::Suggested)
     }
 }
 
@@ -149,6 +150,14 @@ pub enum Why {
     EditedBack,
     /// The same question stands already.
     SameQuestion,
+    /// A person pointed at a message as its answer.
+    AnswerMarked,
+    /// A person said that it is answered.
+    MarkedAnswered,
+    /// Staff said that it needs no answer.
+    MarkedDismissed,
+    /// Staff or the asker reopened it.
+    Reopened,
 }
 
 impl Why {
@@ -168,6 +177,10 @@ impl Why {
             Self::EditedAway => "edited-away",
             Self::EditedBack => "edited-back",
             Self::SameQuestion => "same-question",
+            Self::AnswerMarked => "answer-marked",
+            Self::MarkedAnswered => "marked-answered",
+            Self::MarkedDismissed => "marked-dismissed",
+            Self::Reopened => "reopened",
         }
     }
 }

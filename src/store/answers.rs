@@ -20,11 +20,11 @@ pub struct AnswerRow {
     pub author_name: String,
     /// What it says.
     pub text: String,
-    /// `suggested` or `confirmed`.
+    /// `suggested`, `confirmed` or `refused`.
     pub state: String,
     /// How sure Beadle was, from 0 to 1; 1 for what a person confirmed outright.
     pub confidence: f64,
-    /// By what it was linked: `reply`, `thread` or `reading`.
+    /// By what it was linked: `reply`, `thread`, `reading` or `hand`.
     pub linked_by: String,
     /// When, in UTC milliseconds.
     pub linked_at_ms: i64,
@@ -79,12 +79,13 @@ pub async fn answers_by_message(
     .await)
 }
 
-/// A question's answers, those of the questions folded into it included: confirmed ones first, then
+/// A question's answers, those of the questions folded into it included, but for those that a person
+/// has refused: confirmed ones first, then
 /// by confidence, then as they came.
 pub async fn answers_of(tx: &mut Tx, question_id: i64) -> Result<Vec<AnswerRow>, StoreError> {
     on!(tx, |db| sqlx::query_as(select_answers!(
-        "WHERE question_id = $1
-            OR question_id IN (SELECT id FROM questions WHERE merged_into = $1)
+        "WHERE state <> 'refused' AND (question_id = $1
+            OR question_id IN (SELECT id FROM questions WHERE merged_into = $1))
          ORDER BY state, confidence DESC, message_id"
     ))
     .bind(question_id)
@@ -105,7 +106,7 @@ pub async fn answers_of_any(tx: &mut Tx, questions: &[i64]) -> Result<Vec<Answer
     })
 }
 
-/// Makes an answer confirmed, or a suggestion again.
+/// Makes an answer confirmed, refused, or a suggestion again.
 pub async fn set_answer_state(tx: &mut Tx, id: i64, state: &str) -> Result<(), StoreError> {
     execute!(tx, "UPDATE answers SET state = $2 WHERE id = $1", id, state)?;
     Ok(())

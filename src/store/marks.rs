@@ -69,8 +69,10 @@ pub struct ReactionRow {
     pub by_name: String,
     /// Whether they are staff.
     pub by_staff: bool,
-    /// When it was seen, in UTC milliseconds.
+    /// When it was last seen, in UTC milliseconds.
     pub at_ms: i64,
+    /// Since when it stands, in UTC milliseconds; the database keeps that by itself.
+    pub since_ms: i64,
 }
 
 /// Remembers a reaction, or that it was taken away (`taken`), as of `row.at_ms`; what is known of a
@@ -78,11 +80,11 @@ pub struct ReactionRow {
 pub async fn put_reaction(tx: &mut Tx, row: &ReactionRow, taken: bool) -> Result<bool, StoreError> {
     let news = execute!(
         tx,
-        "INSERT INTO reactions (message_id, person_id, emoji, by_name, by_staff, at_ms, taken)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)
+        "INSERT INTO reactions (message_id, person_id, emoji, by_name, by_staff, at_ms, since_ms, taken)
+         VALUES ($1, $2, $3, $4, $5, $6, $6, $7)
          ON CONFLICT (message_id, person_id, emoji) DO UPDATE
          SET by_name = excluded.by_name, by_staff = excluded.by_staff, at_ms = excluded.at_ms,
-             taken = excluded.taken
+             since_ms = excluded.since_ms, taken = excluded.taken
          WHERE reactions.at_ms <= excluded.at_ms AND reactions.taken <> excluded.taken",
         row.message_id,
         row.person_id,
@@ -140,7 +142,7 @@ pub async fn reactions_on(
     }
     on!(tx, |db| {
         let mut sql = sqlx::QueryBuilder::new(
-            "SELECT message_id, person_id, emoji, by_name, by_staff, at_ms
+            "SELECT message_id, person_id, emoji, by_name, by_staff, at_ms, since_ms
              FROM reactions WHERE NOT taken AND message_id IN (",
         );
         let mut ids = sql.separated(", ");

@@ -39,6 +39,7 @@ pub mod questions;
 pub mod topics;
 pub mod transitions;
 mod tx;
+pub mod verdicts;
 
 use std::fmt;
 use std::path::{Path, PathBuf};

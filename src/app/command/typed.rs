@@ -147,10 +147,7 @@ mod tests {
 
     #[test]
     fn another_prefix_is_obeyed() {
-        assert_eq!(
-            Typed::of("b!t 1:00", "b!", ME),
-            Some(Typed::Lookup("1:00"))
-        );
+        assert_eq!(Typed::of("b!t 1:00", "b!", ME), Some(Typed::Lookup("1:00")));
         assert_eq!(Typed::of("!t 1:00", "b!", ME), None);
     }
 }

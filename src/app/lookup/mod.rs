@@ -253,13 +253,15 @@ async fn look_up(
         None => Ok(served.lecture_meant(asked.place(), turn.now)),
         Some(name) => named(name, &served.lectures).map(Some),
     };
-    Ok(match meant.and_then(|meant| understand(what, &served.lectures, meant)) {
-        Ok(lookup) => {
-            let here = asked_here(turn.db().await?, served, &lookup).await?;
-            said(reply::lookup(&lookup, &here))
-        }
-        Err(mistake) => Response::Privately(vec![mistaken(served, &mistake)]),
-    })
+    Ok(
+        match meant.and_then(|meant| understand(what, &served.lectures, meant)) {
+            Ok(lookup) => {
+                let here = asked_here(turn.db().await?, served, &lookup).await?;
+                said(reply::lookup(&lookup, &here))
+            }
+            Err(mistake) => Response::Privately(vec![mistaken(served, &mistake)]),
+        },
+    )
 }
 
 /// The sentence for a mistake in a course's lookups.

@@ -207,10 +207,7 @@ fn by_words<'a>(
 ///
 /// # Errors
 /// [`Mistake::NoSuchLecture`].
-pub fn named<'a>(
-    name: &str,
-    lectures: &'a [ServedLecture],
-) -> Result<&'a ServedLecture, Mistake> {
+pub fn named<'a>(name: &str, lectures: &'a [ServedLecture]) -> Result<&'a ServedLecture, Mistake> {
     let found = by_slug(name, lectures).or_else(|| by_title(name, lectures));
     found.ok_or_else(|| Mistake::NoSuchLecture(name.to_owned()))
 }

@@ -50,7 +50,8 @@ pub const DONE: &str = "Done.";
 pub const TOO_SLOW: &str = "That took too long. Please try once more.";
 
 /// A menu was used on a message that nobody wrote.
-pub const NOBODY_WROTE_THAT: &str = "Nobody wrote that message; there is nothing in it to gather or to answer.";
+pub const NOBODY_WROTE_THAT: &str =
+    "Nobody wrote that message; there is nothing in it to gather or to answer.";
 
 /// An attached file is larger than any table.
 pub fn file_too_large(megabytes: u32) -> String {

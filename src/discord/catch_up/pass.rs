@@ -146,7 +146,8 @@ impl<'a> Pass<'a> {
 
     async fn everything(&mut self) -> Result<(), Stopped> {
         let courses = self.reader.app.courses();
-        let servers: HashSet<ServerId> = courses.iter().map(|served| served.course.server).collect();
+        let servers: HashSet<ServerId> =
+            courses.iter().map(|served| served.course.server).collect();
         for server in servers {
             self.server(server).await?;
         }

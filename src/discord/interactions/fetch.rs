@@ -10,11 +10,7 @@ use crate::discord::rest::Rest;
 const MOST_BYTES: u32 = 8_000_000;
 
 /// Fetches what was attached, or says why it could not be had.
-pub(super) async fn files(
-    rest: &Rest,
-    interaction: &DiscordInteraction,
-    deed: &mut Interaction,
-) {
+pub(super) async fn files(rest: &Rest, interaction: &DiscordInteraction, deed: &mut Interaction) {
     let DiscordInteraction::Command(command) = interaction else {
         return;
     };

@@ -1,9 +1,9 @@
 //! Tells Discord which commands Beadle has; only when it knows others.
 
+use serde_json::{Value, json};
 use serenity::http::Route;
 use serenity::model::id::ApplicationId;
 use serenity::model::permissions::Permissions;
-use serde_json::{Value, json};
 use tracing::{info, warn};
 
 use crate::app::command::{By, COMMANDS, CommandRow, Kind, MENUS, OptionRow};
@@ -52,9 +52,10 @@ pub(in crate::discord) async fn register(
 fn commands() -> Vec<Value> {
     let mut commands: Vec<Value> = Vec::new();
     for row in COMMANDS {
-        let (name, rest) = row.path.split_once(' ').map_or((row.path, None), |(name, rest)| {
-            (name, Some(rest))
-        });
+        let (name, rest) = row
+            .path
+            .split_once(' ')
+            .map_or((row.path, None), |(name, rest)| (name, Some(rest)));
         match rest {
             None => commands.push(slash(row)),
             Some(rest) => {
@@ -185,7 +186,10 @@ fn covers(known: &Value, wanted: &Value) -> bool {
         }),
         (Value::Array(known), Value::Array(wanted)) => {
             known.len() == wanted.len()
-                && known.iter().zip(wanted).all(|(known, wanted)| covers(known, wanted))
+                && known
+                    .iter()
+                    .zip(wanted)
+                    .all(|(known, wanted)| covers(known, wanted))
         }
         (known, wanted) => known == wanted,
     }

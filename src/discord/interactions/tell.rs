@@ -52,8 +52,10 @@ impl<'a> Teller<'a> {
         let choices = offers.iter();
         let choices = choices.map(|it| AutocompleteChoice::new(&*it.label, &*it.value));
         let answer = CreateAutocompleteResponse::new().set_choices(choices.collect());
-        self.begin(render::json(&CreateInteractionResponse::Autocomplete(answer)))
-            .await;
+        self.begin(render::json(&CreateInteractionResponse::Autocomplete(
+            answer,
+        )))
+        .await;
     }
 
     /// Responds at once.
@@ -71,7 +73,10 @@ impl<'a> Teller<'a> {
             Response::Nothing if self.has_message() => {
                 self.defer(Deferral::Silently).await;
             }
-            Response::Nothing => self.say_first(vec![Outgoing::text(reply::DONE)], Shown::Privately).await,
+            Response::Nothing => {
+                self.say_first(vec![Outgoing::text(reply::DONE)], Shown::Privately)
+                    .await
+            }
         }
     }
 
@@ -122,7 +127,10 @@ impl<'a> Teller<'a> {
             self.edit(&first).await;
         } else if deferral != Deferral::Silently {
             // What was put off for others' eyes cannot be said to these.
-            self.told("taking back", self.rest.send(Call::delete(self.original())).await);
+            self.told(
+                "taking back",
+                self.rest.send(Call::delete(self.original())).await,
+            );
         }
         self.follow_up(parts, shown).await;
     }

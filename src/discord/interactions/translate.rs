@@ -1,8 +1,8 @@
 //! From Discord's interactions to Beadle's.
 
 use serenity::model::application::{
-    ActionRowComponent, CommandDataOption, CommandDataOptionValue, CommandInteraction,
-    CommandType, ComponentInteraction, ComponentInteractionDataKind, Interaction as DiscordInteraction,
+    ActionRowComponent, CommandDataOption, CommandDataOptionValue, CommandInteraction, CommandType,
+    ComponentInteraction, ComponentInteractionDataKind, Interaction as DiscordInteraction,
     ModalInteraction,
 };
 use serenity::model::channel::PartialChannel;

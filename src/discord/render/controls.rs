@@ -1,5 +1,6 @@
 //! Controls and forms as Discord takes them.
 
+use serde_json::Value;
 use serenity::builder::{
     CreateActionRow, CreateButton, CreateInputText, CreateInteractionResponse, CreateModal,
     CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption,
@@ -7,7 +8,6 @@ use serenity::builder::{
 use serenity::model::application::{ButtonStyle, InputTextStyle};
 use serenity::model::channel::ChannelType;
 use serenity::model::id::{ChannelId, RoleId};
-use serde_json::Value;
 
 use super::Body;
 use crate::app::interaction::{Button, Choice, Controls, Field, Form, Pick, Style};

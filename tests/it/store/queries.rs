@@ -400,6 +400,7 @@ on_every_database!(
     async |store| {
         let mut tx = begin(&store).await;
         let row = |person_id, emoji: &str, at_ms| ReactionRow {
+            since_ms: at_ms,
             message_id: 5,
             person_id,
             emoji: emoji.to_owned(),

@@ -1,0 +1,160 @@
+//! What people said of questions with commands, menus and controls: the last word on each, which
+//! messages they pointed at as answers, and what they put off.
+
+use std::collections::HashMap;
+
+use super::{StoreError, Tx, execute, on};
+
+/// The last word on a question.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct VerdictRow {
+    /// The question.
+    pub question_id: i64,
+    /// `answered`, `dismissed` or `reopened`.
+    pub verdict: String,
+    /// Who said it.
+    pub who_id: i64,
+    /// Their name then.
+    pub who_name: String,
+    /// When, in UTC milliseconds.
+    pub at_ms: i64,
+}
+
+/// Writes the last word on a question, in the place of the one before.
+pub async fn put_verdict(tx: &mut Tx, row: &VerdictRow) -> Result<(), StoreError> {
+    execute!(
+        tx,
+        "INSERT INTO verdicts (question_id, verdict, who_id, who_name, at_ms)
+         VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (question_id) DO UPDATE
+         SET verdict = excluded.verdict, who_id = excluded.who_id, who_name = excluded.who_name,
+             at_ms = excluded.at_ms",
+        row.question_id,
+        &row.verdict,
+        row.who_id,
+        &row.who_name,
+        row.at_ms
+    )?;
+    Ok(())
+}
+
+/// The newest word on any of some questions.
+pub async fn last_verdict(
+    tx: &mut Tx,
+    questions: &[i64],
+) -> Result<Option<VerdictRow>, StoreError> {
+    on!(tx, |db| {
+        let mut sql = sqlx::QueryBuilder::new(
+            "SELECT question_id, verdict, who_id, who_name, at_ms
+             FROM verdicts WHERE question_id IN (",
+        );
+        let mut ids = sql.separated(", ");
+        for id in questions {
+            ids.push_bind(*id);
+        }
+        sql.push(") ORDER BY at_ms DESC, question_id DESC LIMIT 1");
+        sql.build_query_as().fetch_optional(db).await
+    })
+}
+
+/// That a person pointed at a message as an answer.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct AnswerMarkRow {
+    /// The answer.
+    pub answer_id: i64,
+    /// Who pointed at it.
+    pub who_id: i64,
+    /// Their name then.
+    pub who_name: String,
+    /// Whether they are staff.
+    pub by_staff: bool,
+    /// When, in UTC milliseconds.
+    pub at_ms: i64,
+}
+
+/// Remembers that a person pointed at an answer; again, as of now.
+pub async fn put_answer_mark(tx: &mut Tx, row: &AnswerMarkRow) -> Result<(), StoreError> {
+    execute!(
+        tx,
+        "INSERT INTO answer_marks (answer_id, who_id, who_name, by_staff, at_ms)
+         VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (answer_id, who_id) DO UPDATE
+         SET who_name = excluded.who_name, by_staff = excluded.by_staff, at_ms = excluded.at_ms",
+        row.answer_id,
+        row.who_id,
+        &row.who_name,
+        row.by_staff,
+        row.at_ms
+    )?;
+    Ok(())
+}
+
+/// Who has pointed at any of the answers of some questions, first come first.
+pub async fn answer_marks(
+    tx: &mut Tx,
+    questions: &[i64],
+) -> Result<Vec<AnswerMarkRow>, StoreError> {
+    on!(tx, |db| {
+        let mut sql = sqlx::QueryBuilder::new(
+            "SELECT m.answer_id, m.who_id, m.who_name, m.by_staff, m.at_ms
+             FROM answer_marks m JOIN answers a ON a.id = m.answer_id WHERE a.question_id IN (",
+        );
+        let mut ids = sql.separated(", ");
+        for id in questions {
+            ids.push_bind(*id);
+        }
+        sql.push(") ORDER BY m.at_ms, m.answer_id, m.who_id");
+        sql.build_query_as().fetch_all(db).await
+    })
+}
+
+/// Leaves a question out of the digest until a moment (UTC milliseconds).
+pub async fn snooze(
+    tx: &mut Tx,
+    question_id: i64,
+    until_ms: i64,
+    who_id: i64,
+    who_name: &str,
+) -> Result<(), StoreError> {
+    execute!(
+        tx,
+        "INSERT INTO snoozes (question_id, until_ms, who_id, who_name) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (question_id) DO UPDATE
+         SET until_ms = excluded.until_ms, who_id = excluded.who_id, who_name = excluded.who_name",
+        question_id,
+        until_ms,
+        who_id,
+        who_name
+    )?;
+    Ok(())
+}
+
+/// Takes back that a question is left out.
+pub async fn unsnooze(tx: &mut Tx, question_id: i64) -> Result<(), StoreError> {
+    execute!(
+        tx,
+        "DELETE FROM snoozes WHERE question_id = $1",
+        question_id
+    )?;
+    Ok(())
+}
+
+/// The questions of a course that are left out at a moment, and until when (UTC milliseconds).
+pub async fn snoozed(
+    tx: &mut Tx,
+    course_id: i64,
+    now_ms: i64,
+) -> Result<HashMap<i64, i64>, StoreError> {
+    let rows: Vec<(i64, i64)> =
+        on!(tx, |db| {
+            sqlx::query_as(
+        "SELECT s.question_id, s.until_ms FROM snoozes s JOIN questions q ON q.id = s.question_id
+         WHERE q.course_id = $1 AND s.until_ms > $2"
+    )
+    .bind(course_id)
+    .bind(now_ms)
+    .fetch_all(db)
+    .await
+        })?;
+    Ok(rows.into_iter().collect())
+}
