@@ -22,6 +22,7 @@ pub mod offer;
 mod reactions;
 pub mod reply;
 pub mod restored;
+mod topics;
 mod turn;
 mod verdict;
 
@@ -254,6 +255,7 @@ impl App {
         lookups::forget_old_lookups(&mut tx).await?;
         marks::forget_marks(&mut tx, before_ms).await?;
         outbox::forget_effects(&mut tx, before_ms).await?;
+        crate::store::topics::forget_topic_imports(&mut tx, before_ms).await?;
         tx.commit().await
     }
 }

@@ -4,8 +4,10 @@
 //! none of them reads the database or decides anything.
 
 mod lookup;
+mod topics;
 
 pub use lookup::{lookup, lookup_mistake};
+pub use topics::*;
 
 /// The reaction that stands for an answer which stands just above already.
 pub const STANDS_ABOVE: &str = "👆";
