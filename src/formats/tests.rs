@@ -3,7 +3,7 @@ use crate::domain::lecture::Topic;
 use proptest::prelude::*;
 
 /// What is read, a topic a line, with the format in front and the notes below.
-fn read(text: &str) -> String {
+pub(super) fn read(text: &str) -> String {
     let read = match read_topics(text.as_bytes(), None, Some(Offset::from_seconds(4575))) {
         Ok(read) => read,
         Err(problems) => panic!("{}", lines(&problems)),
@@ -25,11 +25,11 @@ fn read(text: &str) -> String {
         .join("\n")
 }
 
-fn mistakes(text: &str) -> String {
+pub(super) fn mistakes(text: &str) -> String {
     lines(&read_topics(text.as_bytes(), None, Some(Offset::from_seconds(4575))).unwrap_err())
 }
 
-fn lines(problems: &[Problem]) -> String {
+pub(super) fn lines(problems: &[Problem]) -> String {
     problems
         .iter()
         .map(ToString::to_string)
@@ -188,7 +188,7 @@ fn an_explicit_format_overrules_and_a_written_one_is_not_read() {
         read.table.get(0).map(|topic| topic.title.as_str()),
         Some(",Knots")
     );
-    insta::assert_snapshot!(lines(&read_topics(text, Some(TopicFormat::Json), None).unwrap_err()), @"1:1: `json` is only written; read a table as one of `csv`, `toml`, `start-lines`, `youtube`");
+    insta::assert_snapshot!(lines(&read_topics(text, Some(TopicFormat::Json), None).unwrap_err()), @"1:1: `json` is only written; read a table as one of `csv`, `toml`, `start-lines`, `youtube`, `yt-dlp`, `webvtt`, `podcasting`, `podlove`, `ffmetadata`");
 }
 
 #[test]
@@ -196,7 +196,7 @@ fn a_format_is_known_by_its_name_and_by_its_files() {
     for format in TopicFormat::ALL {
         assert_eq!(format.to_string().parse(), Ok(*format));
     }
-    insta::assert_snapshot!("word".parse::<TopicFormat>().unwrap_err(), @"there is no format `word`; take one of `csv`, `toml`, `start-lines`, `youtube`, `markdown`, `json`");
+    insta::assert_snapshot!("word".parse::<TopicFormat>().unwrap_err(), @"there is no format `word`; take one of `csv`, `toml`, `start-lines`, `youtube`, `yt-dlp`, `webvtt`, `podcasting`, `podlove`, `ffmetadata`, `markdown`, `json`");
     assert_eq!(recognise("", Some("Topics.TOML")), TopicFormat::Toml);
     assert_eq!(
         recognise("start,title\n", Some("topics.toml")),
@@ -226,6 +226,7 @@ fn written(format: TopicFormat) -> String {
         About {
             title: Some("Sea_manship"),
             recording: recording.as_ref(),
+            ..About::default()
         },
     )
 }
@@ -267,7 +268,7 @@ fn the_table_that_comes_with_beadle_loads() {
     assert_eq!(read.table.get(0).unwrap().start, "25:29".parse().unwrap());
 }
 
-fn any_table() -> impl Strategy<Value = TopicTable> {
+pub(super) fn any_table() -> impl Strategy<Value = TopicTable> {
     let text = r#"[a-zA-Z0-9,;:"'|#\\=.\n\t\[\]()<>é😀 -]{0,30}"#;
     let row = (
         1..9000u32,
