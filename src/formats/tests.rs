@@ -79,6 +79,26 @@ fn mistakes_in_csv_are_all_named_by_line_and_column() {
 }
 
 #[test]
+fn a_mistyped_header_is_named_and_not_taken_for_another_format() {
+    insta::assert_snapshot!(mistakes("strat,titel\n0:10,Knots\n1:00,Sails\n"), @"
+    1:1: the table has no column `start`; begin it with the line `start,end,title,note`
+    1:1: the table has no column `title`; begin it with the line `start,end,title,note`
+    1:1: there is no column `strat`; the columns are `start`, `end`, `title` and `note`
+    1:7: there is no column `titel`; the columns are `start`, `end`, `title` and `note`
+    ");
+    insta::assert_snapshot!(mistakes("titel;start\nKnots;0:10\n\"Sails;\nset\";1:00\n"), @"
+    1:1: the table has no column `title`; begin it with the line `start,end,title,note`
+    1:1: there is no column `titel`; the columns are `start`, `end`, `title` and `note`
+    ");
+    insta::assert_snapshot!(read("Sailing, week two.\n0:00, Welcome\n1:10, Knots"), @"
+    [youtube]
+    0:00 , Welcome
+    1:10 , Knots
+    (1:1: this line has no offset and was left out)
+    ");
+}
+
+#[test]
 fn toml_is_read_with_its_places() {
     insta::assert_snapshot!(read("[[topic]]\nstart = \"1:00\"\ntitle = \"Sails\"\nnote = \"\"\"\na\nb\"\"\"\n[[topic]]\nstart = 30\nend = 00:00:45\ntitle = 'Knots'"), @"
     [toml]
