@@ -67,6 +67,13 @@ fn the_videos_own_length_counts_where_no_better_is_known() {
 }
 
 #[test]
+fn a_last_chapter_may_end_where_the_video_does_though_the_course_counts_otherwise() {
+    let text = b"{\"duration\": 601, \"chapters\": [{\"start_time\": 9, \"end_time\": 601.2, \"title\": \"Tar\"}]}";
+    let read = read_topics(text, None, Some(Offset::from_seconds(600))).unwrap();
+    assert_eq!(read.table.get(0).unwrap().end, None);
+}
+
+#[test]
 fn silent_chapters_of_a_podcast_are_left_out_with_a_note() {
     insta::assert_snapshot!(read(concat!(
         "{\"version\": \"1.2.0\", \"author\": \"Bo\", \"chapters\": [\n",

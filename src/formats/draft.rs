@@ -173,12 +173,11 @@ impl<'s> Draft<'s> {
         mut self,
         duration: Option<Offset>,
     ) -> Result<(TopicTable, Vec<Problem>), Vec<Problem>> {
-        let duration = duration.or(self.duration);
         let mut rows = std::mem::take(&mut self.rows);
         if self.ends_are_required {
-            ends::drop_implied(&mut rows, duration);
+            ends::drop_implied(&mut rows, [duration, self.duration]);
         }
-        match TopicTable::build(rows, duration) {
+        match TopicTable::build(rows, duration.or(self.duration)) {
             Err(errors) => errors.iter().for_each(|error| self.mistake(error)),
             Ok(built) if self.problems.is_empty() => {
                 for folded in &built.folded {

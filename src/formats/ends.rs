@@ -22,15 +22,16 @@ pub(super) fn with_ends(
     })
 }
 
-/// Takes away the ends that [`with_ends`] would put there again. Rows may stand in any order.
-pub(super) fn drop_implied(rows: &mut [Topic], duration: Option<Offset>) {
+/// Takes away the ends that [`with_ends`] would put there again. Rows may stand in any order. The
+/// recording may be known to be of several lengths, as a course and a file tell them.
+pub(super) fn drop_implied(rows: &mut [Topic], durations: [Option<Offset>; 2]) {
     let mut starts: Vec<Offset> = rows.iter().map(|row| row.start).collect();
     starts.sort_unstable();
     for row in rows {
         let next = starts.partition_point(|&start| start <= row.start);
         let is_implied = |end: Offset| match starts.get(next) {
             Some(&next) => end == next,
-            None => duration == Some(end) || end == shortly_after(row.start),
+            None => durations.contains(&Some(end)) || end == shortly_after(row.start),
         };
         // An end before its start stays, to be named as the mistake that it is.
         row.end = row.end.filter(|&end| end <= row.start || !is_implied(end));

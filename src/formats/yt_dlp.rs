@@ -24,6 +24,7 @@ pub(super) const DEFINITION: Definition = Definition {
 };
 
 #[derive(Deserialize)]
+#[serde(expecting = "an object, {…}")]
 struct Video<'s> {
     #[serde(borrow, default)]
     chapters: Option<&'s RawValue>,

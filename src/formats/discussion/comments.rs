@@ -11,12 +11,14 @@ use super::id::Id;
 use super::{Reading, Role, Said, SaidDraft, UNNAMED_CHANNEL};
 
 #[derive(Deserialize)]
+#[serde(expecting = "an object, {…}")]
 struct Video<'s> {
     #[serde(borrow, default)]
     comments: Option<Vec<&'s RawValue>>,
 }
 
 #[derive(Deserialize)]
+#[serde(expecting = "a comment, {…}")]
 struct Comment {
     #[serde(default)]
     id: Option<Id>,

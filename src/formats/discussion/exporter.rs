@@ -16,6 +16,7 @@ use super::id::Id;
 use super::{Reading, Said, SaidDraft, UNNAMED_CHANNEL, moment};
 
 #[derive(Deserialize)]
+#[serde(expecting = "an object, {…}")]
 struct Export<'s> {
     #[serde(default)]
     channel: Option<Channel>,
@@ -30,7 +31,7 @@ struct Channel {
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", expecting = "a message, {…}")]
 struct Message {
     id: Id,
     #[serde(default, rename = "type")]

@@ -152,7 +152,7 @@ fn every_bad_message_of_an_export_is_named_with_its_place() {
     )), @"
     2:1: `timestamp` is no moment; it looks like `2026-01-05T10:00:00Z`
     3:48: this message cannot be read: missing field `author`
-    4:1: this message cannot be read: invalid type: integer `7`, expected struct Message
+    4:1: this message cannot be read: invalid type: integer `7`, expected a message, {…}
     ");
     let cut_off = &EXPORT[..EXPORT.len() / 2];
     assert!(mistakes(cut_off).ends_with("was the export cut off?"));
