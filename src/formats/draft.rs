@@ -96,6 +96,11 @@ impl<'s> Draft<'s> {
         self.duration = Some(duration);
     }
 
+    /// How long the input says that the recording is.
+    pub fn duration(&self) -> Option<Offset> {
+        self.duration
+    }
+
     /// Takes a row; what cannot be read in it becomes a mistake.
     pub fn row(&mut self, row: Row<'_>) {
         let end = row.end.filter(|end| !end.text.trim().is_empty());

@@ -42,6 +42,8 @@ pub struct Read {
     pub table: TopicTable,
     /// In which format it came.
     pub format: TopicFormat,
+    /// How long the input itself says that the recording is.
+    pub duration: Option<Offset>,
     /// What was done on the way (rows folded, lines left out), by line; no mistakes.
     pub notes: Vec<Problem>,
 }
@@ -100,10 +102,12 @@ pub fn read_topics(
             ),
         ),
     }
+    let own_duration = draft.duration();
     let (table, notes) = draft.finish(duration)?;
     Ok(Read {
         table,
         format,
+        duration: own_duration,
         notes,
     })
 }

@@ -65,12 +65,12 @@ pub(super) fn show(file: &Path, how: &How) -> Result<(), Failure> {
 
 /// Writes a table in another format.
 pub(super) fn convert(file: &Path, to: TopicFormat, how: &How) -> Result<(), Failure> {
-    let table = read(file, how)?.table;
+    let read = read(file, how)?;
     let about = About {
-        duration: how.duration,
+        duration: how.duration.or(read.duration),
         ..About::default()
     };
-    write(&table, to, about)
+    write(&read.table, to, about)
 }
 
 /// Writes a table as a result, and says on standard error what the format has no place for.

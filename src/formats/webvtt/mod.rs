@@ -3,8 +3,7 @@
 //!
 //! Cues' names and settings, comments, styles and regions are not read, nor is HLS's
 //! `X-TIMESTAMP-MAP`, which says where a piece of video stands among others. Every cue has an end.
-//! Read by our own hand: the crates that know WebVTT are made for subtitles and stop at the first
-//! mistake without its column.
+//! Read by our own hand, since every mistake is to be named by its place.
 
 mod cue_text;
 

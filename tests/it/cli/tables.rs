@@ -70,6 +70,17 @@ fn a_table_goes_into_every_format_and_back_and_hears_what_is_lost() {
 }
 
 #[test]
+fn the_last_topic_ends_with_the_video_where_a_format_wants_an_end() {
+    let video = r#"{"duration": 600, "chapters": [{"start_time": 5.5, "end_time": 600.0, "title": "Nectar"}]}"#;
+    let ran = beadle(&["topics", "convert", "-", "--to", "webvtt"], video);
+    assert_eq!(
+        ran.out, "WEBVTT\n\n00:00:05.000 --> 00:10:00.000\nNectar\n",
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
 fn a_table_goes_into_the_database_and_comes_back() {
     let folder = course_folder();
     let of = ["--course", "bees", "--lecture", "2"];
