@@ -10,8 +10,8 @@ use std::pin::Pin;
 
 pub(crate) use self::typed::{Typed, is_for_a_bot};
 use super::interaction::{self, Asked, Response};
-use super::{lookup, topics};
 use super::turn::Turn;
+use super::{lookup, topics};
 use crate::store::StoreError;
 
 /// Who may use a command or a control.
@@ -230,7 +230,11 @@ pub const COMMANDS: &[CommandRow] = &[
         options: &[
             OptionRow::text("at", "Where it starts, as in 52:14", 20),
             OptionRow::text("title", "What is taught, in a few words", 200),
-            OptionRow::text("until", "Where it ends; none: where the next one starts", 20),
+            OptionRow::text(
+                "until",
+                "Where it ends; none: where the next one starts",
+                20,
+            ),
             OptionRow::text("note", "What a student may want to know besides", 1_000),
             LECTURE,
         ],
@@ -263,7 +267,11 @@ pub const COMMANDS: &[CommandRow] = &[
         options: &[
             OptionRow {
                 kind: Kind::File,
-                ..OptionRow::text("file", "The table; its format is recognised by its content", 0)
+                ..OptionRow::text(
+                    "file",
+                    "The table; its format is recognised by its content",
+                    0,
+                )
             }
             .required(),
             LECTURE,
@@ -381,7 +389,12 @@ mod tests {
             let required = row.options.iter().map(|option| option.required);
             assert!(required.is_sorted_by(|a, b| a >= b), "{}", row.path);
             for option in row.options {
-                assert!(option.about.chars().count() <= 100, "{} {}", row.path, option.name);
+                assert!(
+                    option.about.chars().count() <= 100,
+                    "{} {}",
+                    row.path,
+                    option.name
+                );
             }
         }
     }

@@ -11,6 +11,15 @@ use crate::domain::lecture::{Lecture, Topic, TopicTable};
 use crate::domain::offset::Offset;
 use crate::store::{StoreError, Tx, courses, topics};
 
+/// Where something is decided: never on both sides.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Side {
+    /// In this file, as the host named it.
+    File(String),
+    /// In Discord, and so in the database.
+    Discord,
+}
+
 /// A course and its lectures, as they were read from their files.
 #[derive(Debug, Clone)]
 pub struct CourseSource {
@@ -53,6 +62,8 @@ pub struct ServedLecture {
     pub lecture: Lecture,
     /// The channels of which it is the lecture.
     pub channels: Vec<ChannelId>,
+    /// Where its topic table is kept.
+    pub table: Side,
 }
 
 /// Every course that this process serves.
@@ -256,6 +267,11 @@ async fn serve_lecture(
         id,
         lecture,
         channels: source.channels,
+        table: if source.topics_in_file {
+            Side::File(String::new())
+        } else {
+            Side::Discord
+        },
     })
 }
 

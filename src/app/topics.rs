@@ -6,9 +6,9 @@
 mod change;
 mod import;
 
+use self::change::Change;
 pub(crate) use self::change::{history, undo};
 pub(crate) use self::import::{control as import_control, export, import};
-use self::change::Change;
 use super::courses::{ServedCourse, ServedLecture, Side};
 use super::interaction::{Asked, Form, Given, Response};
 use super::turn::Turn;
@@ -155,13 +155,20 @@ async fn put(
 ) -> Result<Response, StoreError> {
     let topic = match Fields::of(asked.given).topic() {
         Ok(topic) => topic,
-        Err(error) => return Ok(Response::privately(reply::topic_mistake(&error.to_string()))),
+        Err(error) => {
+            return Ok(Response::privately(reply::topic_mistake(
+                &error.to_string(),
+            )));
+        }
     };
     let table = &lecture.lecture.topics;
     let stands = |start: Offset| table.iter().any(|it| it.start == start);
     let change = match instead_of {
         Some(start) if !stands(start) => {
-            return Ok(Response::privately(reply::no_topic_there(&lecture.lecture, start)));
+            return Ok(Response::privately(reply::no_topic_there(
+                &lecture.lecture,
+                start,
+            )));
         }
         Some(_) => Change::Edited,
         None => Change::Added,
@@ -182,9 +189,18 @@ fn meant<'l>(given: &Given, lecture: &'l ServedLecture) -> Result<&'l Topic, Res
     let found = match name.parse::<Offset>() {
         Ok(offset) => {
             let starts = table.iter().find(|topic| topic.start == offset);
-            starts.or_else(|| lecture.lecture.at(offset).topic().map(|covered| covered.topic))
+            starts.or_else(|| {
+                lecture
+                    .lecture
+                    .at(offset)
+                    .topic()
+                    .map(|covered| covered.topic)
+            })
         }
-        Err(_) => table.search(name).first().and_then(|index| table.get(*index)),
+        Err(_) => table
+            .search(name)
+            .first()
+            .and_then(|index| table.get(*index)),
     };
     found.ok_or_else(|| Response::privately(reply::no_such_topic(&lecture.lecture, name)))
 }

@@ -159,10 +159,7 @@ pub async fn put_topic_import(
 }
 
 /// Takes a table that was looked at: its lecture and its rows as CSV. It is there once.
-pub async fn take_topic_import(
-    tx: &mut Tx,
-    id: i64,
-) -> Result<Option<(i64, String)>, StoreError> {
+pub async fn take_topic_import(tx: &mut Tx, id: i64) -> Result<Option<(i64, String)>, StoreError> {
     on!(tx, |db| sqlx::query_as(
         "DELETE FROM topic_imports WHERE id = $1 RETURNING lecture_id, table_csv"
     )

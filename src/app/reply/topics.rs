@@ -77,36 +77,52 @@ pub fn table_mistakes(mistakes: &[String]) -> String {
 
 /// No topic starts there.
 pub fn no_topic_there(lecture: &Lecture, start: Offset) -> String {
-    format!("No topic of {} starts at {start} any more. Nothing was changed.", name(lecture))
+    format!(
+        "No topic of {} starts at {start} any more. Nothing was changed.",
+        name(lecture)
+    )
 }
 
 /// No topic is called so.
 pub fn no_such_topic(lecture: &Lecture, wanted: &str) -> String {
     if lecture.topics.is_empty() {
-        return format!("{} has no topic yet; `/topic add` makes the first.", name(lecture));
+        return format!(
+            "{} has no topic yet; `/topic add` makes the first.",
+            name(lecture)
+        );
     }
     format!(
         "{} has no topic {}. Choose one from the list that appears as you type, or give an offset such as `{}`.",
         name(lecture),
         quote::quote(wanted, 60),
-        lecture.topics.get(0).map_or(Offset::from_seconds(0), |topic| topic.start),
+        lecture
+            .topics
+            .get(0)
+            .map_or(Offset::from_seconds(0), |topic| topic.start),
     )
 }
 
 /// There is no table to be had.
 pub fn nothing_to_export(lecture: &Lecture) -> String {
-    format!("{} has no topic yet, so there is no table to hand out.", name(lecture))
+    format!(
+        "{} has no topic yet, so there is no table to hand out.",
+        name(lecture)
+    )
 }
 
 /// A table goes with this as a file.
 pub fn table_exported(lecture: &Lecture, topics: usize, lost: Option<&str>) -> String {
-    let lost = lost.map(|lost| format!(" {}.", capital(lost))).unwrap_or_default();
+    let lost = lost
+        .map(|lost| format!(" {}.", capital(lost)))
+        .unwrap_or_default();
     format!("{}: {}.{lost}", name(lecture), count(topics, "topic"))
 }
 
 /// A file is no right table.
 pub fn file_mistakes(file: &str, format: Option<TopicFormat>, problems: &[Problem]) -> String {
-    let read_as = format.map(|format| format!(", read as `{format}`")).unwrap_or_default();
+    let read_as = format
+        .map(|format| format!(", read as `{format}`"))
+        .unwrap_or_default();
     let mut said = format!(
         "{}{read_as}: {}. A table is taken whole or not at all; nothing was changed.\n",
         quote::label(file, 80),
@@ -146,11 +162,7 @@ pub fn table_to_come(lecture: &Lecture, read: &Read, differences: &[Difference<'
 }
 
 /// What has changed.
-pub fn table_changed(
-    lecture: &Lecture,
-    differences: &[Difference<'_>],
-    topics: usize,
-) -> Outgoing {
+pub fn table_changed(lecture: &Lecture, differences: &[Difference<'_>], topics: usize) -> Outgoing {
     let body = format!(
         "Done: {}\n{}\n{} now. `/topic undo` takes this back.",
         tally(differences, ["added", "changed", "removed"]),
@@ -191,7 +203,11 @@ pub fn topic_change(change: &TopicChangeRow, differences: &[Difference<'_>]) -> 
         _ => {
             let first: Vec<String> = differences.iter().take(3).map(line).collect();
             let more = differences.len().saturating_sub(3);
-            let more = if more > 0 { format!("\n> … and {more} more") } else { String::new() };
+            let more = if more > 0 {
+                format!("\n> … and {more} more")
+            } else {
+                String::new()
+            };
             format!(
                 "<t:{when}:f> {who} · {}\n> {}{more}",
                 tally(differences, ["added", "changed", "removed"]),
@@ -204,7 +220,10 @@ pub fn topic_change(change: &TopicChangeRow, differences: &[Difference<'_>]) -> 
 /// The changes of a table, the newest first.
 pub fn topic_history(lecture: &Lecture, changes: &[String]) -> Outgoing {
     if changes.is_empty() {
-        return Outgoing::text(format!("The table of {} was never changed in Discord.", name(lecture)));
+        return Outgoing::text(format!(
+            "The table of {} was never changed in Discord.",
+            name(lecture)
+        ));
     }
     card(lecture, fitting(changes, "\n"))
 }
@@ -225,11 +244,16 @@ fn tally(differences: &[Difference<'_>], [added, changed, removed]: [&str; 3]) -
     let number = |is: fn(&Difference<'_>) -> bool| differences.iter().filter(|it| is(it)).count();
     let numbers = [
         (number(|it| matches!(it, Difference::Added(_))), added),
-        (number(|it| matches!(it, Difference::Changed { .. })), changed),
+        (
+            number(|it| matches!(it, Difference::Changed { .. })),
+            changed,
+        ),
         (number(|it| matches!(it, Difference::Removed(_))), removed),
     ];
     let told = numbers.iter().filter(|(number, _)| *number > 0);
-    let told: Vec<String> = told.map(|(number, what)| format!("{what} {number}")).collect();
+    let told: Vec<String> = told
+        .map(|(number, what)| format!("{what} {number}"))
+        .collect();
     told.join(", ")
 }
 
@@ -260,7 +284,10 @@ fn line(difference: &Difference<'_>) -> String {
         Difference::Added(topic) => format!("➕ {}", shown(topic)),
         Difference::Removed(topic) => format!("➖ {}", shown(topic)),
         Difference::Changed { before, after } => {
-            let old = [before.start.to_string(), quote::label(&before.title, TITLE_CHARS)];
+            let old = [
+                before.start.to_string(),
+                quote::label(&before.title, TITLE_CHARS),
+            ];
             let what = match (before.start == after.start, before.title == after.title) {
                 (true, true) if before.end != after.end => "its end".to_owned(),
                 (true, true) => "its note".to_owned(),
@@ -275,7 +302,11 @@ fn line(difference: &Difference<'_>) -> String {
 
 fn shown(topic: &Topic) -> String {
     let end = topic.end.map(|end| format!("–{end}")).unwrap_or_default();
-    format!("{}{end} {}", topic.start, quote::label(&topic.title, TITLE_CHARS))
+    format!(
+        "{}{end} {}",
+        topic.start,
+        quote::label(&topic.title, TITLE_CHARS)
+    )
 }
 
 fn count(number: usize, what: &str) -> String {

@@ -26,7 +26,10 @@ pub(crate) async fn import(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Resp
         Ok(bytes) => bytes,
         Err(why) => return Ok(Response::privately(why)),
     };
-    let format = asked.given.text("format").and_then(|name| name.parse().ok());
+    let format = asked
+        .given
+        .text("format")
+        .and_then(|name| name.parse().ok());
     let format = format.or_else(|| {
         let text = std::str::from_utf8(bytes).ok()?;
         Some(recognise(text, Some(&file.name)))
@@ -80,7 +83,10 @@ pub(crate) async fn export(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Resp
         Ok(found) => found,
         Err(refusal) => return Ok(refusal),
     };
-    let format = asked.given.text("format").and_then(|name| name.parse().ok());
+    let format = asked
+        .given
+        .text("format")
+        .and_then(|name| name.parse().ok());
     let format = format.unwrap_or(TopicFormat::Csv);
     let it = &lecture.lecture;
     if it.topics.is_empty() {

@@ -31,7 +31,9 @@ impl<'a> Difference<'a> {
     /// starts at the same second, else where it has the same title: then it was moved.
     pub fn between(before: &'a TopicTable, after: &'a TopicTable) -> Vec<Self> {
         let starts_there = |table: &'a TopicTable, topic: &Topic| {
-            let found = table.as_slice().binary_search_by_key(&topic.start, |it| it.start);
+            let found = table
+                .as_slice()
+                .binary_search_by_key(&topic.start, |it| it.start);
             found.ok().and_then(|index| table.get(index))
         };
         let mut differences = Vec::new();
@@ -82,7 +84,10 @@ mod tests {
         let told = told.iter().map(|it| match it {
             Difference::Added(topic) => format!("+{}", topic.title),
             Difference::Changed { before, after } => {
-                format!("{}@{}>{}@{}", before.title, before.start, after.title, after.start)
+                format!(
+                    "{}@{}>{}@{}",
+                    before.title, before.start, after.title, after.start
+                )
             }
             Difference::Removed(topic) => format!("-{}", topic.title),
         });

@@ -5,3 +5,4 @@ mod digest;
 mod life;
 mod lookup;
 mod questions;
+mod topics;

@@ -7,7 +7,7 @@ use beadle::store::lookups::{self, LookupRow};
 use beadle::store::marks::{self, ReactionRow};
 use beadle::store::outbox::{self, DoneEffect, NewEffect};
 use beadle::store::questions::{self, QuestionRow};
-use beadle::store::topics::{self, TopicRow};
+use beadle::store::topics::{self, TopicChangeRow, TopicRow};
 use beadle::store::transitions::{self, TransitionRow};
 use beadle::store::{Store, StoreError, Tx, courses, digests, known};
 
@@ -671,12 +671,70 @@ on_every_database!(
         topics::replace_topics(&mut tx, lecture, &[row(30)])
             .await
             .unwrap();
-        topics::put_topic_change(&mut tx, lecture, "tara", 1_000, "start,title\n10,Beta\n")
-            .await
-            .unwrap();
         assert_eq!(
             topics::topics_of_lecture(&mut tx, lecture).await.unwrap(),
             [row(30)]
         );
+    }
+);
+
+on_every_database!(
+    changes_of_a_topic_table_are_kept_and_taken_back_newest_first,
+    async |store| {
+        let mut tx = begin(&store).await;
+        let (_, lecture) = lecture(&mut tx).await;
+        let change = |who: &str, at_ms| TopicChangeRow {
+            id: 0,
+            lecture_id: lecture,
+            changed_by: who.to_owned(),
+            changed_at_ms: at_ms,
+            before_csv: "start,title\n10,Beta\n".to_owned(),
+            what: "edited".to_owned(),
+            undone_by: None,
+            undone_at_ms: None,
+        };
+        for (who, at_ms) in [("tara", 1_000), ("ben", 2_000)] {
+            topics::put_topic_change(&mut tx, &change(who, at_ms))
+                .await
+                .unwrap();
+        }
+        let standing = async |tx: &mut Tx| {
+            let found = topics::standing_topic_change(tx, lecture).await.unwrap();
+            found.map(|row| (row.id, row.changed_by))
+        };
+        let (id, who) = standing(&mut tx).await.expect("one stands");
+        assert_eq!(who, "ben");
+        topics::mark_topic_change_undone(&mut tx, id, "tara", 3_000)
+            .await
+            .unwrap();
+        assert_eq!(standing(&mut tx).await.expect("one stands").1, "tara");
+        let all = topics::last_topic_changes(&mut tx, lecture, 9)
+            .await
+            .unwrap();
+        let told: Vec<_> = all
+            .iter()
+            .map(|row| (row.changed_by.as_str(), row.undone_by.as_deref()))
+            .collect();
+        assert_eq!(told, [("ben", Some("tara")), ("tara", None)]);
+    }
+);
+
+on_every_database!(
+    a_table_that_is_looked_at_is_taken_once_or_forgotten,
+    async |store| {
+        let mut tx = begin(&store).await;
+        let (_, lecture) = lecture(&mut tx).await;
+        let csv = "start,title\n10,Beta\n";
+        let one = topics::put_topic_import(&mut tx, lecture, csv, 1_000)
+            .await
+            .unwrap();
+        let two = topics::put_topic_import(&mut tx, lecture, csv, 2_000)
+            .await
+            .unwrap();
+        topics::forget_topic_imports(&mut tx, 1_500).await.unwrap();
+        assert_eq!(topics::take_topic_import(&mut tx, one).await.unwrap(), None);
+        let taken = topics::take_topic_import(&mut tx, two).await.unwrap();
+        assert_eq!(taken, Some((lecture, csv.to_owned())));
+        assert_eq!(topics::take_topic_import(&mut tx, two).await.unwrap(), None);
     }
 );
