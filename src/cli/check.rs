@@ -97,7 +97,10 @@ async fn check_discord(
     };
     match application.may_read_messages() {
         true => report.right("Message Content intent")?,
-        false => report.wrong(4, discord::INTENT_MISSING)?,
+        false => {
+            let (missing, until_then) = (discord::INTENT_MISSING, discord::WITHOUT_IT);
+            report.wrong(4, &format!("{missing}; {until_then}"))?;
+        }
     }
     for source in courses {
         for finding in discord::channels_of(&rest, &source.course, application.id).await {

@@ -145,9 +145,8 @@ pub async fn snoozed(
     course_id: i64,
     now_ms: i64,
 ) -> Result<HashMap<i64, i64>, StoreError> {
-    let rows: Vec<(i64, i64)> =
-        on!(tx, |db| {
-            sqlx::query_as(
+    let rows: Vec<(i64, i64)> = on!(tx, |db| {
+        sqlx::query_as(
         "SELECT s.question_id, s.until_ms FROM snoozes s JOIN questions q ON q.id = s.question_id
          WHERE q.course_id = $1 AND s.until_ms > $2"
     )
@@ -155,6 +154,6 @@ pub async fn snoozed(
     .bind(now_ms)
     .fetch_all(db)
     .await
-        })?;
+    })?;
     Ok(rows.into_iter().collect())
 }
