@@ -12,7 +12,9 @@ use crate::store::{StoreError, outbox, questions};
 pub(crate) async fn show(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Response, StoreError> {
     Ok(match those_meant(turn, &asked) {
         Ok(meant) => {
-            let cards = meant.into_iter().map(reply::course);
+            let overruled = turn.courses.overruled();
+            let cards = meant.into_iter();
+            let cards = cards.map(|it| reply::course(it, overruled.contains(&it.course.slug)));
             Response::Privately(cards.collect())
         }
         Err(refusal) => refusal,

@@ -113,7 +113,7 @@ async fn channel(
         Ok(channel) => channel,
         Err(error) => {
             let mend = format!(
-                "{error}; correct the id in the course file, or in Discord, under Edit Channel › Permissions, \
+                "{error}; correct the id in the course, or in Discord, under Edit Channel › Permissions, \
                  allow View Channel to Beadle"
             );
             return Finding {
@@ -124,7 +124,7 @@ async fn channel(
     };
     let what = format!("course {}: #{}", course.slug, channel.name);
     if channel.guild_id != server.id {
-        let mend = "belongs to another server; correct the id in the course file".to_owned();
+        let mend = "belongs to another server; correct the id in the course".to_owned();
         return Finding {
             what,
             mend: Some(mend),

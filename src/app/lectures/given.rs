@@ -55,7 +55,7 @@ impl<'g> Wanted<'g> {
     /// had, by row and slug.
     ///
     /// # Errors
-    /// Everything that is wrong, a sentence each.
+    /// Everything that is wrong, a sentence each, safe to be shown.
     pub fn checked(
         &self,
         courses: &Courses,
@@ -65,7 +65,8 @@ impl<'g> Wanted<'g> {
     ) -> Result<LectureSettings, Vec<String>> {
         let was = before.and_then(|it| served.course.lecture(&it.lecture.slug));
         let mut mistakes = Vec::new();
-        let mut noted = |mistake: String| mistakes.push(mistake);
+        // A rule's sentence repeats what was written.
+        let mut noted = |mistake: String| mistakes.push(quote::label(&mistake, 280));
         let title = self.title.map(words::title).transpose();
         let slug = self.slug.map(words::slug).transpose();
         let date = given(self.date, was.and_then(|was| was.date), words::date);
@@ -93,7 +94,10 @@ impl<'g> Wanted<'g> {
             noted(mistake);
         }
         let channels = channels(self.channel, courses, served, before);
-        let channels = channels.map_err(&mut noted).unwrap_or_default();
+        let channels = channels.unwrap_or_else(|mistake| {
+            mistakes.push(mistake);
+            Vec::new()
+        });
         let was_title = was.map(|was| was.title.clone());
         let lecture = LectureSettings {
             slug,
@@ -187,7 +191,7 @@ fn channels(
         .on(served.course.server)
         .filter(|it| it.id != served.id);
     if let Some(other) = others.find(|it| it.course.read_channels().contains(&channel)) {
-        let name = quote::plain(&other.course.name, 80);
+        let name = quote::label(&other.course.name, 80);
         return Err(format!("<#{channel}> belongs to the course {name} already"));
     }
     channels.push(channel);

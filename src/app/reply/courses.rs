@@ -101,8 +101,8 @@ fn channels_of(course: &Course) -> Vec<ChannelId> {
     channels
 }
 
-/// What a course is set to.
-pub(crate) fn course(served: &ServedCourse) -> Outgoing {
+/// What a course is set to; whether it was set up in Discord before its file came to be.
+pub(crate) fn course(served: &ServedCourse, is_overruled: bool) -> Outgoing {
     let course = &served.course;
     let or = |text: String, otherwise: &str| match text.is_empty() {
         true => otherwise.to_owned(),
@@ -160,6 +160,10 @@ pub(crate) fn course(served: &ServedCourse) -> Outgoing {
             quote::plain(file, NAME_CHARS).replace('`', "'")
         ),
     });
+    if is_overruled {
+        lines
+            .push("It was set up in Discord before; what was set there counts no more.".to_owned());
+    }
     card(course, lines)
 }
 

@@ -62,7 +62,7 @@ pub(crate) struct Panel<'a> {
     pub zones: Vec<String>,
     /// The present moment.
     pub now: Timestamp,
-    /// What was not right just now.
+    /// What was not right just now, safe to be shown.
     pub mistakes: &'a [String],
     /// What the controls' ids begin with.
     pub id: &'a str,
@@ -181,12 +181,7 @@ fn summary(panel: &Panel<'_>) -> String {
         .course(String::new(), crate::domain::ids::ServerId::new(1));
     let mut lines = Vec::new();
     for mistake in panel.mistakes.iter().take(6) {
-        lines.push(format!(
-            "⚠️ {}",
-            quote::label(mistake, 280)
-                .replace("\\<\\#", "<#")
-                .replace("\\>", ">")
-        ));
+        lines.push(format!("⚠️ {mistake}"));
     }
     lines.push(format!("**{}**", quote::label(&settings.name, NAME_CHARS)));
     lines.push(format!(
@@ -233,10 +228,7 @@ pub(crate) fn setup_form(settings: &CourseSettings, id: &str) -> Form {
         7 => "every day".to_owned(),
         _ => settings.digest_days.join(", "),
     };
-    let (name, _) = settings
-        .name
-        .split_at_checked(NAME_CHARS)
-        .unwrap_or((&settings.name, ""));
+    let name: String = settings.name.chars().take(NAME_CHARS).collect();
     Form {
         id: id.to_owned(),
         title: "A course's name and hours".to_owned(),

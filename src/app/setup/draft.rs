@@ -1,12 +1,13 @@
 //! A set-up that is under way: what has been chosen so far, in a row of the database, so that it goes
 //! on after a restart.
 
-use crate::app::courses::{CourseSettings, Side};
+use crate::app::courses::{CourseSettings, ServedCourse, Side};
 use crate::app::interaction::{Asked, Given, Grounds};
 use crate::app::setup::zones;
 use crate::app::turn::Turn;
 use crate::domain::course::{Course, words};
 use crate::domain::ids::ServerId;
+use crate::domain::quote;
 use crate::domain::schedule::{Weekdays, parse_time};
 use crate::store::{StoreError, Tx, courses, drafts};
 
@@ -29,12 +30,15 @@ impl Draft {
         course_id: Option<i64>,
     ) -> Result<Self, StoreError> {
         let courses = turn.courses;
+        let (server, who, now_ms) = (asked.place().server, asked.person().id, turn.now_ms());
+        let is_changed_here =
+            |served: &&ServedCourse| served.course.server == server && served.side == Side::Discord;
         let served = course_id.and_then(|id| courses.numbered(id));
+        let served = served.filter(is_changed_here);
         let settings = match served {
             Some(served) => CourseSettings::of(&served.course),
             None => fitting(asked.grounds()),
         };
-        let (server, who, now_ms) = (asked.place().server, asked.person().id, turn.now_ms());
         let course_id = served.map(|served| served.id);
         let json = settings.to_json();
         let id = drafts::begin_draft(turn.tx, server, who, course_id, &json, now_ms).await?;
@@ -68,10 +72,12 @@ impl Draft {
         drafts::put_draft(turn.tx, self.id, &self.settings.to_json(), now_ms).await
     }
 
-    /// Takes what was written into the form; returns what of it is not right, and stays as it was.
+    /// Takes what was written into the form; returns what of it is not right, safe to be shown; that
+    /// stays as it was.
     pub fn take(&mut self, given: &Given) -> Vec<String> {
         let mut mistakes = Vec::new();
-        let mut noted = |mistake: String| mistakes.push(mistake);
+        // A rule's sentence repeats what was written.
+        let mut noted = |mistake: String| mistakes.push(quote::label(&mistake, 280));
         let settings = &mut self.settings;
         let written = |name| given.text(name).unwrap_or_default();
         match words::title(written("name")) {
@@ -100,7 +106,7 @@ impl Draft {
         mistakes
     }
 
-    /// The course that it will be, and what stands against that.
+    /// The course that it will be, and what stands against that, safe to be shown.
     pub fn course(&self, turn: &Turn<'_>, slug: &str, server: ServerId) -> (Course, Vec<String>) {
         let course = self.settings.clone().course(slug.to_owned(), server);
         let mut mistakes = Vec::new();
@@ -116,7 +122,7 @@ impl Draft {
             for channel in course.watch.iter().filter(|it| theirs.contains(it)) {
                 mistakes.push(format!(
                     "<#{channel}> belongs to the course {} already; a channel has one course",
-                    other.course.name
+                    quote::label(&other.course.name, 80)
                 ));
             }
         }

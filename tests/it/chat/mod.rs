@@ -1,6 +1,9 @@
 //! Beadle as people meet it: over the sandbox, as a chat.
 
 mod digest;
+mod lectures;
 mod life;
 mod lookup;
 mod questions;
+mod setup;
+mod without_words;
