@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::files::read;
+use super::files::{read, write};
 use super::{How, Of};
 use crate::app::courses::{
     Courses, ServedCourse, ServedLecture, Side, imported_table, topic_to_row,
@@ -68,10 +68,9 @@ pub(super) async fn export(
     let about = About {
         title: Some(&lecture.title),
         recording: lecture.video.as_ref(),
+        duration: lecture.duration,
     };
-    let mut results = Results::new();
-    results.text(&write_topics(&lecture.topics, to, about))?;
-    results.done()
+    write(&lecture.topics, to, about)
 }
 
 /// Writes a course as the files that it is kept in from then on: its own and a table for each of its
