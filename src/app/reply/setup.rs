@@ -276,6 +276,13 @@ pub(crate) fn course_is_set_up(
         ),
         false => format!("To try it: `/t` or {prefix}t, and `/lecture list`."),
     });
+    if !course.staff_roles.is_empty() {
+        lines.push(format!(
+            "Discord shows the commands for staff to whoever may manage messages. Where {} may not, allow them those \
+             commands under Server Settings › Integrations.",
+            roles(&course.staff_roles)
+        ));
+    }
     lines.push("`/course status` tells at any time what works and what does not.".to_owned());
     Outgoing::card(Card {
         title: quote::plain(&format!("{} is set up", course.name), 200),
