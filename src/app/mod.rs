@@ -6,6 +6,7 @@
 pub mod answer;
 mod by_hand;
 pub mod command;
+mod course;
 pub mod courses;
 pub mod digest;
 pub mod effect;
@@ -13,6 +14,7 @@ pub mod event;
 mod fold;
 mod gather;
 pub mod interaction;
+mod lectures;
 mod life;
 pub mod link;
 pub mod lookup;
@@ -22,6 +24,7 @@ pub mod offer;
 mod reactions;
 pub mod reply;
 pub mod restored;
+mod setup;
 mod topics;
 mod turn;
 mod verdict;
@@ -40,7 +43,7 @@ use self::turn::{Finished, Turn};
 use crate::clock::Clock;
 use crate::domain::ids::{ChannelId, MessageId, ServerId, UserId};
 use crate::store::cursors::{self, Cursor};
-use crate::store::{Store, StoreError, Tx, known, lookups, marks, outbox, questions};
+use crate::store::{Store, StoreError, Tx, drafts, known, lookups, marks, outbox, questions};
 
 /// Beadle itself, without Discord.
 pub struct App {
@@ -49,6 +52,7 @@ pub struct App {
     courses: watch::Sender<Arc<Courses>>,
     me: UserId,
     late_limit: SignedDuration,
+    hears_words: bool,
     memory: Mutex<Memory>,
 }
 
@@ -67,6 +71,7 @@ impl App {
             courses: watch::Sender::new(Arc::new(courses)),
             me,
             late_limit,
+            hears_words: true,
             memory: Mutex::default(),
         }
     }
@@ -75,6 +80,17 @@ impl App {
     #[must_use]
     pub fn with_late_limit(self, late_limit: SignedDuration) -> Self {
         Self { late_limit, ..self }
+    }
+
+    /// For when Discord does not tell what people write (the Message Content intent is off), but for
+    /// what mentions Beadle: a message without words is then none that says nothing, and changes
+    /// nothing.
+    #[must_use]
+    pub fn hearing_words(self, hears_words: bool) -> Self {
+        Self {
+            hears_words,
+            ..self
+        }
     }
 
     /// The courses that are served, as they stand now.
@@ -166,6 +182,7 @@ impl App {
             courses_changed: false,
             me: self.me,
             late_limit: self.late_limit,
+            hears_words: self.hears_words,
             memory,
             known,
             again: Default::default(),
@@ -244,8 +261,8 @@ impl App {
         questions::messages_to_reread(&mut tx, server, since_ms).await
     }
 
-    /// Forgets what is of no use any more: lookups past the newest of each channel, old marks, and
-    /// what was sent long ago.
+    /// Forgets what is of no use any more: lookups past the newest of each channel, old marks, what was
+    /// sent long ago, and set-ups that nobody went on with.
     ///
     /// # Errors
     /// When the database fails.
@@ -256,6 +273,7 @@ impl App {
         marks::forget_marks(&mut tx, before_ms).await?;
         outbox::forget_effects(&mut tx, before_ms).await?;
         crate::store::topics::forget_topic_imports(&mut tx, before_ms).await?;
+        drafts::forget_drafts(&mut tx, before_ms).await?;
         tx.commit().await
     }
 }

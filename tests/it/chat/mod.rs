@@ -2,7 +2,10 @@
 
 mod commands;
 mod digest;
+mod lectures;
 mod life;
 mod lookup;
 mod questions;
+mod setup;
 mod topics;
+mod without_words;
