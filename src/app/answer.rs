@@ -163,10 +163,10 @@ async fn unlinked(
     let author = message.author.id.to_db();
     let channel = message.place.channel;
     let recent = turn
-        .recent(channel, since.0, until, author, UNLINKED_QUESTIONS)
+        .recent(channel, since, until, author, UNLINKED_QUESTIONS)
         .await?;
     let mut before = recent
-        .range(since..until)
+        .between(since, until)
         .rev()
         .filter(|(_, asked)| asked.asker_id != author)
         .take(UNLINKED_QUESTIONS)
@@ -240,11 +240,13 @@ async fn relink(
     match link {
         Some(link) if !is_linked => {
             let row = answer_row(message, link, turn.now_ms());
-            if answers::put_answer(turn.db().await?, &row).await? {
-                turn.known.answers.insert(message.id);
-                linked(turn, message, link.question).await?;
+            turn.put_answer(row);
+            let is_marked = !turn.is_unknown(message.id, |known| &known.reactions);
+            if link.confidence < 1.0 && !is_marked {
+                life::suggested(turn, link.question, message.id).await
+            } else {
+                linked(turn, message, link.question).await
             }
-            Ok(())
         }
         _ => Ok(()),
     }

@@ -230,26 +230,76 @@ pub async fn messages_in(tx: &mut Tx, channel: ChannelId) -> Result<Vec<MessageI
     Ok(ids.into_iter().map(MessageId::from_db).collect())
 }
 
-/// The questions of a channel that were asked after a moment (UTC milliseconds), whatever their
-/// state, but for those whose message asks nothing any more; oldest first.
-pub async fn recent_questions(
+/// The newest questions of a channel, at most so many, that were asked since a moment (UTC milliseconds)
+/// and before a place in the order of asking (UTC milliseconds and message), whatever their state, but
+/// for those whose message asks nothing any more; the newest first.
+pub async fn questions_before(
     tx: &mut Tx,
     channel: ChannelId,
     since_ms: i64,
+    before: (i64, i64),
+    limit: i64,
 ) -> Result<Vec<QuestionRow>, StoreError> {
     on!(tx, |db| sqlx::query_as(select_questions!(
-        "WHERE channel_id = $1 AND asked_at_ms >= $2 AND asks AND NOT gone
-         ORDER BY asked_at_ms, message_id"
+        "WHERE channel_id = $1 AND asked_at_ms >= $2 AND (asked_at_ms, message_id) < ($3, $4)
+           AND asks AND NOT gone
+         ORDER BY asked_at_ms DESC, message_id DESC LIMIT $5"
     ))
     .bind(channel.to_db())
     .bind(since_ms)
+    .bind(before.0)
+    .bind(before.1)
+    .bind(limit)
     .fetch_all(db)
     .await)
 }
 
-/// The questions of a lecture that ask the same: those that stand for themselves, and of the others
-/// those that were asked after a place in the order of asking (UTC milliseconds and message).
-pub async fn same_questions(
+/// The same from a place on: the oldest questions, at most so many, the oldest first.
+pub async fn questions_from(
+    tx: &mut Tx,
+    channel: ChannelId,
+    from: (i64, i64),
+    limit: i64,
+) -> Result<Vec<QuestionRow>, StoreError> {
+    on!(tx, |db| sqlx::query_as(select_questions!(
+        "WHERE channel_id = $1 AND (asked_at_ms, message_id) >= ($2, $3) AND asks AND NOT gone
+         ORDER BY asked_at_ms, message_id LIMIT $4"
+    ))
+    .bind(channel.to_db())
+    .bind(from.0)
+    .bind(from.1)
+    .bind(limit)
+    .fetch_all(db)
+    .await)
+}
+
+/// The questions of a lecture that ask the same, stand for themselves and were asked before a place in
+/// the order of asking (UTC milliseconds and message); in that order.
+pub async fn same_questions_before(
+    tx: &mut Tx,
+    course_id: i64,
+    lecture_id: Option<i64>,
+    same_key: i64,
+    before: (i64, i64),
+) -> Result<Vec<QuestionRow>, StoreError> {
+    on!(tx, |db| sqlx::query_as(select_questions!(
+        "WHERE course_id = $1 AND lecture_id IS NOT DISTINCT FROM $2 AND same_key = $3
+           AND merged_into IS NULL AND state IN ('open', 'suggested', 'answered')
+           AND (asked_at_ms, message_id) < ($4, $5)
+         ORDER BY asked_at_ms, message_id"
+    ))
+    .bind(course_id)
+    .bind(lecture_id)
+    .bind(same_key)
+    .bind(before.0)
+    .bind(before.1)
+    .fetch_all(db)
+    .await)
+}
+
+/// The questions of a lecture that ask the same, folded into others or not, and were asked after a
+/// place in the order of asking (UTC milliseconds and message); in that order.
+pub async fn same_questions_after(
     tx: &mut Tx,
     course_id: i64,
     lecture_id: Option<i64>,
@@ -259,7 +309,7 @@ pub async fn same_questions(
     on!(tx, |db| sqlx::query_as(select_questions!(
         "WHERE course_id = $1 AND lecture_id IS NOT DISTINCT FROM $2 AND same_key = $3
            AND state IN ('open', 'suggested', 'answered', 'merged')
-           AND (merged_into IS NULL OR (asked_at_ms, message_id) > ($4, $5))
+           AND (asked_at_ms, message_id) > ($4, $5)
          ORDER BY asked_at_ms, message_id"
     ))
     .bind(course_id)
