@@ -24,7 +24,23 @@ pub(super) fn rows(controls: &[Controls]) -> Value {
         })
         .collect();
     // As in `json`.
-    serde_json::to_value(rows).unwrap_or_default()
+    let mut rows = serde_json::to_value(rows).unwrap_or_default();
+    for row in rows.as_array_mut().into_iter().flatten() {
+        if let Some(chosen) = row.pointer_mut("/components/0/default_values") {
+            in_words(chosen);
+        }
+    }
+    rows
+}
+
+/// serenity writes the ids of what is chosen already as numbers, Discord's description has them as
+/// text.
+fn in_words(chosen: &mut Value) {
+    for value in chosen.as_array_mut().into_iter().flatten() {
+        if let Some(id) = value["id"].as_u64() {
+            value["id"] = Value::from(id.to_string());
+        }
+    }
 }
 
 fn button(button: &Button) -> CreateButton {

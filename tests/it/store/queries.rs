@@ -187,20 +187,40 @@ on_every_database!(
             ids(questions::waiting_questions(&mut tx, course).await.unwrap()),
             [one]
         );
-        let same = questions::same_questions(&mut tx, course, Some(lecture), 42, (0, 0))
-            .await
-            .unwrap();
-        assert_eq!(ids(same), [one, two]);
-        for (lecture, same_key) in [(None, 42), (Some(lecture), 43)] {
-            let others = questions::same_questions(&mut tx, course, lecture, same_key, (0, 0))
-                .await
-                .unwrap();
-            assert!(others.is_empty());
+        for (lecture, same_key, earlier, later) in [
+            (Some(lecture), 42, vec![one], vec![two]),
+            (None, 42, vec![], vec![]),
+            (Some(lecture), 43, vec![], vec![]),
+        ] {
+            let (first, second) = ((10_001, 1), (10_002, 2));
+            let before =
+                questions::same_questions_before(&mut tx, course, lecture, same_key, second);
+            assert_eq!(ids(before.await.unwrap()), earlier);
+            let after = questions::same_questions_after(&mut tx, course, lecture, same_key, first);
+            assert_eq!(ids(after.await.unwrap()), later);
         }
-        let recent = questions::recent_questions(&mut tx, CHANNEL, 10_002)
-            .await
-            .unwrap();
-        assert_eq!(ids(recent), [two], "asked since, whatever its state");
+        let end = (i64::MAX, 0);
+        for (since_ms, before, limit, newest_first) in [
+            (0, end, 5, vec![two, one]),
+            (0, end, 1, vec![two]),
+            (10_002, end, 5, vec![two]),
+            (0, (10_002, 2), 5, vec![one]),
+        ] {
+            let before = questions::questions_before(&mut tx, CHANNEL, since_ms, before, limit);
+            assert_eq!(
+                ids(before.await.unwrap()),
+                newest_first,
+                "whatever its state"
+            );
+        }
+        for (from, limit, oldest_first) in [
+            ((10_001, 1), 5, vec![one, two]),
+            ((10_001, 1), 1, vec![one]),
+            ((10_001, 2), 5, vec![two]),
+        ] {
+            let from = questions::questions_from(&mut tx, CHANNEL, from, limit);
+            assert_eq!(ids(from.await.unwrap()), oldest_first);
+        }
         for (closed_since, messages) in [(19_999, vec![1, 2]), (20_000, vec![1])] {
             let server = ServerId::new(7);
             let to_reread = questions::messages_to_reread(&mut tx, server, closed_since).await;
@@ -276,6 +296,10 @@ on_every_database!(folded_questions_count_their_askers, async |store| {
         .await
         .unwrap();
     assert_eq!(questions::merged_into(&mut tx, one).await.unwrap().len(), 1);
+    let standing =
+        questions::same_questions_before(&mut tx, course, Some(lecture), 42, (i64::MAX, 0));
+    let standing: Vec<_> = standing.await.unwrap().iter().map(|row| row.id).collect();
+    assert_eq!(standing, [one], "the other is folded into it");
     assert_eq!(
         questions::askers_of_questions(&mut tx, course)
             .await
@@ -283,7 +307,7 @@ on_every_database!(folded_questions_count_their_askers, async |store| {
         [(one, 2)]
     );
     for (question, message) in [(one, 77), (two, 78)] {
-        answers::put_answer(&mut tx, &answer(question, message))
+        answers::put_answers(&mut tx, &[answer(question, message)])
             .await
             .unwrap();
     }
@@ -325,16 +349,10 @@ on_every_database!(
             put(&mut tx, &asked(course, lecture, 1)).await,
             put(&mut tx, &asked(course, lecture, 2)).await,
         );
-        assert!(
-            answers::put_answer(&mut tx, &answer(one, 77))
-                .await
-                .unwrap()
-        );
-        assert!(
-            !answers::put_answer(&mut tx, &answer(one, 77))
-                .await
-                .unwrap()
-        );
+        for new in [1, 0] {
+            let put = answers::put_answers(&mut tx, &[answer(one, 77)]).await;
+            assert_eq!(put.unwrap(), new);
+        }
         let row = answers::answers_by_message(&mut tx, MessageId::new(77))
             .await
             .unwrap()
@@ -355,7 +373,7 @@ on_every_database!(
             ..row.clone()
         };
         answers::rewrite_answer(&mut tx, &rewritten).await.unwrap();
-        answers::put_answer(&mut tx, &answer(one, 78))
+        answers::put_answers(&mut tx, &[answer(one, 78)])
             .await
             .unwrap();
         let of_one = answers::answers_of(&mut tx, one).await.unwrap();
@@ -450,7 +468,9 @@ on_every_database!(
         let mut tx = begin(&store).await;
         let (course, lecture) = lecture(&mut tx).await;
         let id = put(&mut tx, &asked(course, lecture, 1)).await;
-        answers::put_answer(&mut tx, &answer(id, 2)).await.unwrap();
+        answers::put_answers(&mut tx, &[answer(id, 2)])
+            .await
+            .unwrap();
         marks::mark_deleted(&mut tx, MessageId::new(3), 1_000)
             .await
             .unwrap();
