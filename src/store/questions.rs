@@ -281,16 +281,6 @@ pub async fn merged_into(tx: &mut Tx, id: i64) -> Result<Vec<QuestionRow>, Store
     .await)
 }
 
-/// How many questions were asked about a lecture, without those that were taken back.
-pub async fn count_of_lecture(tx: &mut Tx, lecture_id: i64) -> Result<i64, StoreError> {
-    on!(tx, |db| sqlx::query_scalar(
-        "SELECT COUNT(*) FROM questions WHERE lecture_id = $1 AND state <> 'withdrawn'"
-    )
-    .bind(lecture_id)
-    .fetch_one(db)
-    .await)
-}
-
 /// How many waiting questions of a lecture have their offset from `start_s` up to, not including,
 /// `end_s`.
 pub async fn count_waiting_within(
