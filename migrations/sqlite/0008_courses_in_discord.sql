@@ -12,9 +12,10 @@ ALTER TABLE lectures ADD COLUMN duration_s BIGINT;
 ALTER TABLE lectures ADD COLUMN held_on TEXT;
 ALTER TABLE lectures ADD COLUMN channels TEXT NOT NULL DEFAULT '';
 
--- Set-ups that somebody has begun: they survive a restart. `course_id` is absent for a new course.
+-- Set-ups that somebody has begun: they survive a restart. `course_id` is absent for a new course. No
+-- number comes twice, since controls of set-ups that are over still name theirs.
 CREATE TABLE course_drafts (
-    id            INTEGER PRIMARY KEY,
+    id            INTEGER PRIMARY KEY AUTOINCREMENT,
     server_id     BIGINT NOT NULL,
     who_id        BIGINT NOT NULL,
     course_id     BIGINT REFERENCES courses (id),

@@ -3,14 +3,14 @@
 
 mod kept;
 mod open;
+mod settings;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-pub(crate) use self::kept::{
-    CourseSettings, add_course, keep_course, keep_lecture, set_digest, take_lecture_away,
-};
+pub(crate) use self::kept::{add_course, keep_course, keep_lecture, set_digest, take_lecture_away};
 pub use self::open::{Reach, imported_table, offset_from_db, topic_to_row};
+pub(crate) use self::settings::CourseSettings;
 use super::event::{Person, Place};
 use super::interaction::Response;
 use super::reply;

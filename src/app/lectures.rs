@@ -10,7 +10,7 @@ use super::reply::{self, LectureForm};
 use super::turn::Turn;
 use crate::domain::course::LectureSettings;
 use crate::domain::ids::ChannelId;
-use crate::store::{StoreError, courses, questions};
+use crate::store::{StoreError, courses};
 
 /// The tag of their controls and forms.
 const TAG: &str = "lecture";
@@ -77,7 +77,7 @@ pub(crate) async fn remove(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Resp
         Ok(found) => found,
         Err(refusal) => return Ok(refusal),
     };
-    let asked_about = questions::count_of_lecture(turn.db().await?, lecture.id).await?;
+    let asked_about = courses::questions_about(turn.db().await?, lecture.id).await?;
     let id = format!("{TAG}:remove:{}", lecture.id);
     let sentence = reply::lecture_goes(lecture, asked_about, &id);
     Ok(Response::Privately(vec![sentence]))

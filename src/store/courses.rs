@@ -180,3 +180,13 @@ pub async fn take_lecture_away(tx: &mut Tx, lecture_id: i64) -> Result<(), Store
     )?;
     Ok(())
 }
+
+/// How many questions were asked about a lecture, without those that were taken back.
+pub async fn questions_about(tx: &mut Tx, lecture_id: i64) -> Result<i64, StoreError> {
+    on!(tx, |db| sqlx::query_scalar(
+        "SELECT COUNT(*) FROM questions WHERE lecture_id = $1 AND state <> 'withdrawn'"
+    )
+    .bind(lecture_id)
+    .fetch_one(db)
+    .await)
+}

@@ -5,8 +5,10 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::kept::{CourseSettings, kept_lectures};
-use super::{CourseSource, Courses, LectureSource, ServedCourse, ServedLecture, Side};
+use super::kept::kept_lectures;
+use super::{
+    CourseSettings, CourseSource, Courses, LectureSource, ServedCourse, ServedLecture, Side,
+};
 use crate::domain::ids::ServerId;
 use crate::domain::lecture::{Topic, TopicTable};
 use crate::domain::offset::Offset;

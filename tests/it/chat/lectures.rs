@@ -13,6 +13,7 @@ async fn course(class: &Class) -> Person {
         ("Where students ask: channels and forums", "lecture-10"),
         ("Who is staff: the roles of teachers and assistants", "TA"),
         ("Where the daily digest is posted, for staff", "instructors"),
+        ("Whose clock the digest follows", "America/Los_Angeles"),
     ] {
         panel = owner
             .selects(&panel, select, &[chosen])

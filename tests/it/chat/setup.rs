@@ -246,7 +246,7 @@ async fn an_hour_that_has_passed_when_it_is_set_counts_from_tomorrow() {
     let panel = panel.update().await;
     owner.clicks(&panel, "Save").await.update().await;
     class.settled().await;
-    class.at("2023-02-10T16:59:00Z");
+    class.at("2023-02-10T16:57:00Z");
     class.settled().await;
     assert!(class.staff_room.messages_from(&class.bot).is_empty());
     class.at("2023-02-10T17:00:01Z");

@@ -60,8 +60,42 @@ async fn a_course_moves_from_discord_into_files_that_read_as_the_same() {
     let ran = beadle_in(&folder, &export, "");
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     let read = |name: &str| std::fs::read_to_string(folder.path().join(name)).expect("a file");
-    insta::assert_snapshot!(read("config/courses/circuits.toml"), @"");
-    insta::assert_snapshot!(read("config/courses/circuits-3.csv"), @"");
+    insta::assert_snapshot!(read("config/courses/circuits.toml"), @r#"
+    [course]
+    slug = "circuits"
+    name = 'Circuits "II"'
+    server = "1200000000000000002"
+    timezone = "Europe/Berlin"
+    staff_roles = []
+    watch = ["5", "6"]
+    prefix = "b!"
+    gathered_reaction = "📌"
+
+    [lookup]
+    repeat_s = 30
+    per_user = 5
+    per_user_window_s = 20
+
+    [digest]
+    channel = "7"
+    at = "18:00"
+    days = ["mon"]
+    when_empty = "line"
+    show_askers = true
+
+    [[lecture]]
+    slug = "3"
+    title = "Bode plots"
+    date = 2025-01-06
+    video = "https://videos.example/3"
+    duration = "50:00"
+    channels = ["8"]
+    topics = "circuits-3.csv"
+    "#);
+    insta::assert_snapshot!(read("config/courses/circuits-3.csv"), @r#"
+    start,end,title,note
+    1:00,,"Poles, and zeros",
+    "#);
     let lookup = ["lookup", "1:30", "--course", "config/courses/circuits.toml"];
     let ran = beadle_in(&folder, &lookup, "");
     assert!(

@@ -4,7 +4,7 @@ use beadle::domain::ids::{ChannelId, MessageId, ServerId, UserId};
 use beadle::store::courses::{self, KeptLectureRow, SlugRow};
 use beadle::store::cursors::{self, Cursor};
 use beadle::store::outbox::{self, DoneEffect, NewEffect};
-use beadle::store::{Store, Tx, drafts, questions};
+use beadle::store::{Store, Tx, drafts};
 
 use crate::support::databases::on_every_database;
 
@@ -66,7 +66,7 @@ on_every_database!(a_lecture_that_is_taken_away_keeps_its_row, async |store| {
         courses::kept_lectures(&mut tx, course).await.unwrap(),
         [row]
     );
-    assert_eq!(questions::count_of_lecture(&mut tx, id).await.unwrap(), 0);
+    assert_eq!(courses::questions_about(&mut tx, id).await.unwrap(), 0);
     courses::take_lecture_away(&mut tx, id).await.unwrap();
     assert_eq!(courses::kept_lectures(&mut tx, course).await.unwrap(), []);
     let known = courses::lectures_of_course(&mut tx, course).await.unwrap();
