@@ -10,8 +10,8 @@ use std::pin::Pin;
 
 pub(crate) use self::typed::{Typed, is_for_a_bot};
 use super::interaction::{self, Asked, Response};
-use super::lookup;
 use super::turn::Turn;
+use super::{digest, lookup};
 use crate::store::StoreError;
 
 /// Who may use a command or a control.
@@ -189,6 +189,44 @@ pub const COMMANDS: &[CommandRow] = &[
         run: run!(lookup::topics),
     },
     CommandRow {
+        path: "digest preview",
+        about: "What the digest would say now; only you see it",
+        options: &[],
+        by: By::Staff,
+        seen_by: SeenBy::Asker,
+        typed: None,
+        run: run!(digest::commands::preview),
+    },
+    CommandRow {
+        path: "digest now",
+        about: "Post today's digest at once instead of at its hour",
+        options: &[],
+        by: By::Staff,
+        seen_by: SeenBy::Asker,
+        typed: None,
+        run: run!(digest::commands::now),
+    },
+    CommandRow {
+        path: "digest schedule",
+        about: "When and where the digest comes; with options: change it",
+        options: &[
+            OptionRow::text("at", "The local time of day, as in 18:00", 20),
+            OptionRow::text(
+                "days",
+                "The days of the week, as in mon, wed, fri, or: every day",
+                100,
+            ),
+            OptionRow {
+                kind: Kind::Channel,
+                ..OptionRow::text("channel", "The channel for the instructors", 0)
+            },
+        ],
+        by: By::Staff,
+        seen_by: SeenBy::Asker,
+        typed: None,
+        run: run!(digest::commands::schedule),
+    },
+    CommandRow {
         path: "help",
         about: "What you can ask Beadle",
         options: &[],
@@ -203,7 +241,12 @@ pub const COMMANDS: &[CommandRow] = &[
 pub const MENUS: &[MenuRow] = &[];
 
 /// Every control and form.
-pub const CONTROLS: &[ControlRow] = &[];
+pub const CONTROLS: &[ControlRow] = &[ControlRow {
+    tag: "digest",
+    // Two courses may share a channel for their digests: it asks for the staff of the question's own.
+    by: By::Anybody,
+    run: run!(digest::panel::control),
+}];
 
 /// The slash command of that name.
 pub fn named(path: &str) -> Option<&'static CommandRow> {

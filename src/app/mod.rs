@@ -29,7 +29,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
-use tokio::sync::{Mutex, watch};
+use tokio::sync::{Mutex, Notify, watch};
 
 use self::courses::Courses;
 use self::effect::{Effect, Entry};
@@ -49,6 +49,8 @@ pub struct App {
     me: UserId,
     late_limit: SignedDuration,
     memory: Mutex<Memory>,
+    /// Told when a digest has become stale.
+    gone_stale: Notify,
 }
 
 impl App {
@@ -67,6 +69,7 @@ impl App {
             me,
             late_limit,
             memory: Mutex::default(),
+            gone_stale: Notify::new(),
         }
     }
 
@@ -168,6 +171,7 @@ impl App {
             memory,
             known,
             again: Default::default(),
+            touched: Default::default(),
             pending: Default::default(),
         })
     }
@@ -189,6 +193,9 @@ impl App {
         crate::crash::point!("app-after-commit");
         if let Some(changed) = changed {
             self.courses.send_replace(Arc::new(changed));
+        }
+        if finished.digest_stale {
+            self.gone_stale.notify_one();
         }
         Ok(finished.entries)
     }
@@ -297,6 +304,7 @@ async fn dispatch(turn: &mut Turn<'_>, event: &Event) -> Result<(), StoreError> 
         }
         Event::Reread(reread) => reactions::reread(turn, reread).await,
         Event::DigestDue { course } => digest::due(turn, course).await,
+        Event::DigestStale { course } => digest::redraw::due(turn, course).await,
         Event::DigestFound {
             course,
             occurrence,

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use jiff::Timestamp;
 
 use super::courses::Courses;
+use super::digest::redraw;
 use super::effect::{Effect, Entry, Outgoing};
 use super::event::{Delivery, Message};
 use super::memory::{Asked, Memory, Recent};
@@ -38,6 +39,8 @@ pub(crate) struct Turn<'a> {
     pub known: Known,
     /// Messages to be weighed again, since a question before them came or went.
     pub again: BTreeSet<(MessageId, ChannelId)>,
+    /// Questions of which something has changed that a digest may tell.
+    pub touched: BTreeSet<i64>,
     /// What is written at the end.
     pub pending: Pending,
 }
@@ -68,6 +71,8 @@ pub(crate) struct Finished {
     pub entries: Vec<Entry>,
     /// Whether the courses have to be read anew.
     pub courses_changed: bool,
+    /// Whether a digest has become stale.
+    pub digest_stale: bool,
 }
 
 /// What an effect is for, and how long it is of use.
@@ -273,12 +278,16 @@ impl Turn<'_> {
             now,
             pending,
             courses_changed,
+            touched,
             ..
         } = self;
         transitions::put_transitions(tx, &pending.transitions).await?;
         let cursors: Vec<_> = pending.cursors.into_iter().collect();
         cursors::advance_cursors(tx, &cursors).await?;
+        let touched: Vec<i64> = touched.into_iter().collect();
+        let digest_stale = redraw::mark(tx, &touched, now).await?;
         Ok(Finished {
+            digest_stale,
             entries: put_effects(tx, pending.effects, now.as_millisecond()).await?,
             courses_changed,
         })
@@ -329,13 +338,16 @@ async fn put_effects(
     Ok(entries)
 }
 
-/// The nonce under which Discord knows an effect, always the same for the same key: 64-bit FNV-1a
-/// (Fowler, Noll, Vo), in hexadecimal.
+/// The nonce under which Discord knows an effect, always the same for the same key.
 fn nonce_of(key: &str) -> String {
-    let hash = key.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+    format!("{:016x}", fnv(key))
+}
+
+/// A hash of a text, the same in every version: 64-bit FNV-1a (Fowler, Noll, Vo).
+pub(crate) fn fnv(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
-    format!("{hash:016x}")
+    })
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! Functions are named after the occasion. They take plain values and return text, cards or both;
 //! none of them reads the database or decides anything.
 
+pub mod digest;
 mod lookup;
 
 pub use lookup::{lookup, lookup_mistake};

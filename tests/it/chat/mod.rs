@@ -2,5 +2,6 @@
 
 mod digest;
 mod life;
+mod living;
 mod lookup;
 mod questions;
