@@ -45,12 +45,14 @@ Examples:
     #[command(after_help = "\
 Examples:
   beadle topics convert description.txt --to csv > lecture-10.csv
+  beadle topics convert lecture-10.info.json --to webvtt > lecture-10.vtt
   beadle topics convert lecture-10.csv --to markdown")]
     Convert {
         /// The table; `-` is standard input
         #[arg(value_name = "FILE")]
         file: PathBuf,
-        /// The format in which it is written: csv, toml, start-lines, youtube, markdown, json
+        /// The format in which it is written: csv, toml, start-lines, youtube, yt-dlp, webvtt,
+        /// podcasting, podlove, ffmetadata, markdown, json
         #[arg(long, value_name = "FORMAT")]
         to: TopicFormat,
         #[command(flatten)]

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::files::read;
+use super::files::{read, write};
 use super::{How, Of};
 use crate::app::courses::{
     CourseSource, Courses, LectureSource, ServedLecture, imported_table, topic_to_row,
@@ -71,15 +71,15 @@ pub(super) async fn export(of: &Of, to: TopicFormat) -> Result<(), Failure> {
     let mut tx = store.begin().await?;
     let served = served(&mut tx, source, of).await?;
     tx.rollback().await?;
-    let mut results = Results::new();
-    if let Some(ServedLecture { lecture, .. }) = served {
-        let about = About {
-            title: Some(&lecture.title),
-            recording: lecture.video.as_ref(),
-        };
-        results.text(&write_topics(&lecture.topics, to, about))?;
-    }
-    results.done()
+    let Some(ServedLecture { lecture, .. }) = served else {
+        return Ok(());
+    };
+    let about = About {
+        title: Some(&lecture.title),
+        recording: lecture.video.as_ref(),
+        duration: lecture.duration,
+    };
+    write(&lecture.topics, to, about)
 }
 
 /// The settings and the course that is named.

@@ -1,5 +1,6 @@
 //! Beadle as people meet it: over the sandbox, as a chat.
 
+mod commands;
 mod digest;
 mod life;
 mod living;

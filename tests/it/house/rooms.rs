@@ -53,6 +53,7 @@ const ROOMS: &[Room] = &[
         crates: &[
             "csv",
             "jiff",
+            "quick_xml",
             "regex",
             "serde",
             "serde_json",
