@@ -16,6 +16,7 @@ use crate::world::World;
 use crate::world::draft::{Draft, Upload};
 use crate::world::refusal::Refusal;
 use crate::world::revision::Revision;
+use crate::world::thread_changes::ThreadChange;
 
 /// A member of a server. What they do panics, with Discord's words, when they may not do it.
 #[derive(Clone)]
@@ -169,6 +170,27 @@ impl Person {
             })
             .await;
         Channel::new(Arc::clone(&self.shared), id)
+    }
+
+    /// Gives a post exactly these tags, by name.
+    ///
+    /// # Panics
+    ///
+    /// When its forum has no such tag, or they may not set it.
+    pub async fn tags(&self, post: &Thread, names: &[&str]) {
+        let forum = post.parent();
+        let id = |name: &&str| {
+            let known = forum.as_ref().and_then(|forum| forum.tag_id(name));
+            known.unwrap_or_else(|| panic!("{} finds no tag `{name}` to set", self.name))
+        };
+        let change = ThreadChange {
+            applied_tags: Some(names.iter().map(id).collect()),
+            ..ThreadChange::default()
+        };
+        self.does("tag this", |world| {
+            world.change_thread(self.id, post.id(), change)
+        })
+        .await;
     }
 
     /// Starts a thread from a message.
