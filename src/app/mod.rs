@@ -172,6 +172,7 @@ impl App {
             known,
             again: Default::default(),
             touched: Default::default(),
+            erased: Default::default(),
             pending: Default::default(),
         })
     }

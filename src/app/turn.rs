@@ -41,6 +41,8 @@ pub(crate) struct Turn<'a> {
     pub again: BTreeSet<(MessageId, ChannelId)>,
     /// Questions of which something has changed that a digest may tell.
     pub touched: BTreeSet<i64>,
+    /// Questions whose text was erased: no digest may show it any more.
+    pub erased: BTreeSet<i64>,
     /// What is written at the end.
     pub pending: Pending,
 }
@@ -109,6 +111,14 @@ impl Turn<'_> {
             let questions = std::mem::take(&mut self.pending.questions);
             questions::put_questions(self.tx, &questions).await?;
         }
+        Ok(self.tx)
+    }
+
+    /// The database with everything that was decided so far, changes of state included.
+    pub async fn all(&mut self) -> Result<&mut Tx, StoreError> {
+        self.db().await?;
+        let transitions = std::mem::take(&mut self.pending.transitions);
+        transitions::put_transitions(self.tx, &transitions).await?;
         Ok(self.tx)
     }
 
@@ -279,13 +289,13 @@ impl Turn<'_> {
             pending,
             courses_changed,
             touched,
+            erased,
             ..
         } = self;
         transitions::put_transitions(tx, &pending.transitions).await?;
         let cursors: Vec<_> = pending.cursors.into_iter().collect();
         cursors::advance_cursors(tx, &cursors).await?;
-        let touched: Vec<i64> = touched.into_iter().collect();
-        let digest_stale = redraw::mark(tx, &touched, now).await?;
+        let digest_stale = redraw::mark(tx, touched, erased, now).await?;
         Ok(Finished {
             digest_stale,
             entries: put_effects(tx, pending.effects, now.as_millisecond()).await?,

@@ -27,10 +27,15 @@ pub(super) async fn run(app: Arc<App>, queue: Queue) {
                         return;
                     }
                 }
-                if due.count() > 0 && !queue.drained().await {
-                    return;
+                if due.count() > 0 {
+                    if !queue.drained().await {
+                        return;
+                    }
+                    // What could not be done now stands there still.
+                    Some(now + AGAIN)
+                } else {
+                    stale.first().map(|(at, _)| *at)
                 }
-                stale.iter().map(|(at, _)| *at).find(|at| *at > now)
             }
             Err(error) => {
                 warn!(error = %error, "which digests have changed is not known yet");

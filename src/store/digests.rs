@@ -220,16 +220,40 @@ pub async fn digest_messages_gone(tx: &mut Tx, messages: &[MessageId]) -> Result
     Ok(())
 }
 
+/// When a digest is to be brought up to date, in UTC milliseconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moment {
+    /// At this moment …
+    pub soon_ms: i64,
+    /// … but not earlier than this after its last edit.
+    pub gap_ms: i64,
+}
+
 /// Notes that something about questions has changed: the digests in which they stand, as long as
-/// none came after, are to be brought up to date at `soon_ms`, but not earlier than `gap_ms` after
-/// they were last edited (UTC milliseconds). One that is to be already stays as it is. Returns how
-/// many digests are meant.
-pub async fn digests_stale(
+/// none came after, are to be brought up to date. One that is to be already stays as it is. Returns
+/// how many digests are meant.
+pub async fn newest_stale(
     tx: &mut Tx,
     questions: &[i64],
-    soon_ms: i64,
-    gap_ms: i64,
+    moment: Moment,
 ) -> Result<u64, StoreError> {
+    let newest = " AND NOT EXISTS (SELECT 1 FROM digests n
+                                    WHERE n.course_id = digests.course_id AND n.id > digests.id)";
+    stale(tx, questions, moment, newest).await
+}
+
+/// The same for every digest in which they stand.
+pub async fn all_stale(tx: &mut Tx, questions: &[i64], moment: Moment) -> Result<u64, StoreError> {
+    stale(tx, questions, moment, "").await
+}
+
+async fn stale(
+    tx: &mut Tx,
+    questions: &[i64],
+    moment: Moment,
+    which: &'static str,
+) -> Result<u64, StoreError> {
+    let Moment { soon_ms, gap_ms } = moment;
     let mut meant = 0;
     for questions in questions.chunks(Tx::ROWS_A_STATEMENT) {
         meant += on!(&mut *tx, |db| {
@@ -241,13 +265,9 @@ pub async fn digests_stale(
             sql.push_bind(gap_ms).push(" > ").push_bind(soon_ms);
             sql.push(" THEN redrawn_at_ms + ").push_bind(gap_ms);
             sql.push(" ELSE ").push_bind(soon_ms);
-            sql.push(
-                " END)
-                 WHERE parts > 0 AND channel_id IS NOT NULL
-                   AND NOT EXISTS (SELECT 1 FROM digests n
-                                   WHERE n.course_id = digests.course_id AND n.id > digests.id)
-                   AND id IN (SELECT digest_id FROM digest_items WHERE question_id IN (",
-            );
+            sql.push(" END) WHERE parts > 0 AND channel_id IS NOT NULL")
+                .push(which);
+            sql.push(" AND id IN (SELECT digest_id FROM digest_items WHERE question_id IN (");
             let mut ids = sql.separated(", ");
             for id in questions {
                 ids.push_bind(*id);

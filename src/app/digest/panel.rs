@@ -98,7 +98,7 @@ async fn panel(
     row: &QuestionRow,
 ) -> Result<Outgoing, StoreError> {
     let now_ms = turn.now_ms();
-    let db = turn.db().await?;
+    let db = turn.all().await?;
     let linked = answers::answers_of(db, row.id).await?;
     let askers = questions::askers_of_questions(db, served.id).await?;
     let asked_by = askers.iter().find(|(id, _)| *id == row.id);

@@ -6,6 +6,8 @@
 //! the process. What it says then follows from the database as it is then. A message that says the
 //! same is not edited, and one that somebody has deleted never again.
 
+use std::collections::BTreeSet;
+
 use jiff::{SignedDuration, Timestamp};
 
 use super::SENT_WITHIN;
@@ -17,7 +19,7 @@ use crate::app::effect::{Effect, Outgoing};
 use crate::app::turn::{Purpose, Turn, fnv};
 use crate::domain::digest::parts_as_before;
 use crate::domain::ids::{ChannelId, MessageId};
-use crate::store::digests::{self, DigestItemRow, DigestPartRow, DigestRow};
+use crate::store::digests::{self, DigestItemRow, DigestPartRow, DigestRow, Moment};
 use crate::store::{StoreError, Tx};
 
 /// How long after a change the digest says so: what a person does in one go is one edit.
@@ -59,15 +61,22 @@ impl App {
     }
 }
 
-/// Marks the digests in which questions stand as stale. Returns whether there are any.
+/// Marks as stale the digests in which questions stand: for those that were touched the newest, for
+/// those that were erased every one. Returns whether there are any.
 pub(crate) async fn mark(
     tx: &mut Tx,
-    questions: &[i64],
+    touched: BTreeSet<i64>,
+    erased: BTreeSet<i64>,
     now: Timestamp,
 ) -> Result<bool, StoreError> {
-    let soon_ms = (now + SOON).as_millisecond();
-    let gap_ms = GAP.as_millis() as i64;
-    Ok(digests::digests_stale(tx, questions, soon_ms, gap_ms).await? > 0)
+    let moment = Moment {
+        soon_ms: (now + SOON).as_millisecond(),
+        gap_ms: GAP.as_millis() as i64,
+    };
+    let (touched, erased) = (Vec::from_iter(touched), Vec::from_iter(erased));
+    let newest = digests::newest_stale(tx, &touched, moment).await?;
+    let all = digests::all_stale(tx, &erased, moment).await?;
+    Ok(newest + all > 0)
 }
 
 /// Brings a course's digests up to date, if their moment has come.
@@ -104,7 +113,7 @@ pub(super) async fn redraw(
         return Ok(());
     }
     let items = digests::digest_items(turn.db().await?, digest.id).await?;
-    let input = compose_again(turn.db().await?, served, digest).await?;
+    let input = compose_again(turn.all().await?, served, digest).await?;
     let drawn = parts_as_before(&input, &layout(&items, parts.len()));
     let mut edited = false;
     for (part, drawn) in parts.into_iter().zip(drawn) {

@@ -4,7 +4,7 @@ use crate::domain::digest::{Closed, How};
 use crate::domain::quote::{label, name, quote};
 
 /// Stands in the select below a digest.
-pub const CHOOSE: &str = "Answered, dismiss, put off …: choose a question";
+pub const CHOOSE: &str = "Choose a question to close it, put it off or open it again";
 
 /// The course has no digest.
 pub const NO_DIGEST: &str = "This course has no digest yet: its settings name no channel for it.";

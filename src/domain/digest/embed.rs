@@ -7,7 +7,7 @@ use super::split::{Entry, split, split_as_before, utf16_len};
 use super::{
     BODY_MAX, Closed, DigestInput, DigestItem, DigestLecture, DigestPart, How, OLD_MARK, wording,
 };
-use crate::domain::quote::{NAME_MAX_CHARS, label, name, quote};
+use crate::domain::quote::{label, name, quote};
 
 /// The asking sentences take at most a line or two.
 const ASKING_MAX_CHARS: usize = 280;
@@ -27,8 +27,8 @@ const SIMILAR_MAX: usize = 3;
 /// Left free under the figures on top, which change as questions are closed.
 const ROOM_ON_TOP: usize = 64;
 
-/// Left free for each question: a link to what may answer it, and that it was put off and by whom.
-const ROOM_FOR_NEWS: usize = 100;
+/// The name of whoever closes a question, as far as room is kept for it.
+const NAME_ROOM_CHARS: usize = 16;
 
 /// How much is said where all of it does not fit.
 #[derive(Debug, Clone, Copy)]
@@ -222,13 +222,13 @@ fn entry(
     }
 }
 
-/// The most that the item is likely to take in any of its states, so that it can be said in full as it changes.
+/// What the item takes in any of its usual states, so that it can be said in full as it changes.
 fn room_for(item: &DigestItem) -> usize {
     let longest = Closed {
         how: How::Dismissed,
-        by: Some("W".repeat(NAME_MAX_CHARS)),
+        by: Some("W".repeat(NAME_ROOM_CHARS)),
     };
-    let open = utf16_len(&open_item(item, true, Brevity::FULL)) + ROOM_FOR_NEWS;
+    let open = utf16_len(&open_item(item, true, Brevity::FULL));
     open.max(utf16_len(&closed_item(item, &longest, Brevity::FULL)))
 }
 

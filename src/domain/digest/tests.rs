@@ -277,7 +277,15 @@ fn what_is_put_off_says_until_when_and_by_whom() {
     ### Not about one lecture
     - “When is the exam?” · maya · <t:1773334800:R> · [message](https://discord.com/channels/1/2/8) · put off until <t:1773558000:d> by prof\_k
     ");
-    insta::assert_snapshot!(plain_text(&input), @"");
+    insta::assert_snapshot!(plain_text(&input), @r"
+    Signals and Systems: open questions, Thu 12 Mar 2026
+    8 open · 5 new and 2 answered since the last digest · 2 put off
+
+    Not about one lecture
+        -  “When is the exam?”
+           maya · 1 hour ago · put off until Sun 15 Mar by prof_k
+           https://discord.com/channels/1/2/8
+    ");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use beadle::domain::ids::{ChannelId, MessageId, ServerId, UserId};
 use beadle::store::answers::{self, AnswerRow};
 use beadle::store::cursors::{self, Cursor};
-use beadle::store::digests::{self, DigestItemRow, DigestPartRow, DigestRow};
+use beadle::store::digests::{self, DigestItemRow, DigestPartRow, DigestRow, Moment};
 use beadle::store::lookups::{self, LookupRow};
 use beadle::store::marks::{self, ReactionRow};
 use beadle::store::outbox::{self, DoneEffect, NewEffect};
@@ -682,10 +682,14 @@ on_every_database!(
                 .map(|row| (row.id, row.redraw_at_ms))
                 .collect::<Vec<_>>()
         };
-        let meant = digests::digests_stale(&mut tx, &[question + 1], 2_000, 60_000).await;
+        let at = |soon_ms| Moment {
+            soon_ms,
+            gap_ms: 60_000,
+        };
+        let meant = digests::newest_stale(&mut tx, &[question + 1], at(2_000)).await;
         assert_eq!(meant.unwrap(), 0, "the question stands in none");
         for soon_ms in [100_000, 101_000] {
-            let meant = digests::digests_stale(&mut tx, &[question], soon_ms, 60_000).await;
+            let meant = digests::newest_stale(&mut tx, &[question], at(soon_ms)).await;
             assert_eq!(meant.unwrap(), 1);
             assert_eq!(
                 stale(&mut tx).await,
@@ -696,7 +700,7 @@ on_every_database!(
         assert!(digests::take_redraw(&mut tx, id).await.unwrap());
         assert!(!digests::take_redraw(&mut tx, id).await.unwrap(), "once");
         digests::digest_redrawn(&mut tx, id, 100_000).await.unwrap();
-        digests::digests_stale(&mut tx, &[question], 102_000, 60_000)
+        digests::newest_stale(&mut tx, &[question], at(102_000))
             .await
             .unwrap();
         assert_eq!(
@@ -706,8 +710,10 @@ on_every_database!(
         );
         digests::take_redraw(&mut tx, id).await.unwrap();
         digest_of(&mut tx, course, "2026-11-24", question + 1).await;
-        let meant = digests::digests_stale(&mut tx, &[question], 200_000, 60_000).await;
+        let meant = digests::newest_stale(&mut tx, &[question], at(200_000)).await;
         assert_eq!(meant.unwrap(), 0, "the next one came");
+        let meant = digests::all_stale(&mut tx, &[question], at(200_000)).await;
+        assert_eq!(meant.unwrap(), 1);
     }
 );
 

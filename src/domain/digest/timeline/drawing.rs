@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Band, Strip, Timeline};
+use super::{Band, Dot, Strip, Timeline};
 use crate::domain::offset::Offset;
 
 /// The picture's width; all lengths are in the SVG's own units.
@@ -19,7 +19,7 @@ const CELL: f64 = 18.0;
 const ROWS_MAX: usize = 8;
 /// The height of a letter, and about the width of one.
 const LETTER: f64 = 14.0;
-const LETTER_WIDTH: f64 = 0.6;
+const LETTER_WIDTH: f64 = 0.57;
 /// Below a bar: the times, and the topics with most questions.
 const BELOW_BAR: f64 = 56.0;
 /// Above the questions: the lecture's title.
@@ -30,6 +30,7 @@ const LEGEND: f64 = 30.0;
 const GROUND: &str = "#2b2d31";
 const INK: &str = "#f2f3f5";
 const FAINT: &str = "#b5bac1";
+const TRACK_COLOUR: &str = "#35373c";
 const QUIET_TOPIC: [&str; 2] = ["#3f4248", "#4a4d54"];
 const BUSY_TOPIC: [&str; 2] = ["#42558f", "#4f66a8"];
 const NEW_DOT: &str = "#8ea3ff";
@@ -43,7 +44,7 @@ impl Timeline {
         for strip in &self.strips {
             y += draw(strip, y, &mut body);
         }
-        legend(y, &mut body);
+        legend(self.is_old(), y, &mut body);
         let height = y + LEGEND;
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{height}\" \
@@ -53,24 +54,26 @@ impl Timeline {
     }
 }
 
+impl Timeline {
+    /// Whether any question has waited for long.
+    fn is_old(&self) -> bool {
+        let mut dots = self.strips.iter().flat_map(|strip| &strip.questions);
+        dots.any(|dot| dot.old)
+    }
+}
+
 /// Draws a lecture below `top`; returns its height.
 fn draw(strip: &Strip, top: f64, svg: &mut String) -> f64 {
     let stacks = stacks(strip);
     let rows = stacks
         .iter()
-        .map(Vec::len)
+        .map(|stack| stack.dots.len())
         .max()
         .unwrap_or(1)
         .clamp(1, ROWS_MAX);
     let bar = top + ABOVE_DOTS + rows as f64 * CELL + 6.0;
     let title = shortened(&strip.title, TRACK, LETTER + 2.0);
-    text(
-        svg,
-        (SIDE, top + 28.0),
-        INK,
-        "font-size=\"16\" font-weight=\"bold\"",
-        &title,
-    );
+    text(svg, (SIDE, top + 28.0), INK, "font-size=\"16\"", &title);
     bands(strip, bar, svg);
     dots(&stacks, bar, svg);
     times(strip, bar, svg);
@@ -92,9 +95,7 @@ fn x_of(strip: &Strip, at_s: u32) -> f64 {
 /// The topics, those with questions brighter, with as much of their titles as fits.
 fn bands(strip: &Strip, y: f64, svg: &mut String) {
     let busy: Vec<&Band> = strip.busy().map(|(band, _)| band).collect();
-    if strip.topics.is_empty() {
-        rect(svg, (SIDE, y), TRACK, QUIET_TOPIC[0]);
-    }
+    rect(svg, (SIDE, y), TRACK, TRACK_COLOUR);
     for (index, band) in strip.topics.iter().enumerate() {
         let (from, to) = (x_of(strip, band.start_s), x_of(strip, band.end_s));
         let shades = if busy.contains(&band) {
@@ -111,49 +112,54 @@ fn bands(strip: &Strip, y: f64, svg: &mut String) {
     }
 }
 
-/// A question as it is drawn: how many asked it, and whether it is old.
-type Mark = (u32, bool);
+/// Questions above one another, from the bottom up, and where.
+struct Stack<'a> {
+    x: f64,
+    dots: Vec<&'a Dot>,
+}
 
-/// The questions in columns, as many as fit beside one another.
-fn stacks(strip: &Strip) -> Vec<Vec<Mark>> {
-    let columns = (TRACK / CELL) as usize;
-    let mut stacks = vec![Vec::new(); columns];
+/// The questions, where two would touch one above the other.
+fn stacks(strip: &Strip) -> Vec<Stack<'_>> {
+    let mut stacks: Vec<Stack<'_>> = Vec::new();
     for dot in &strip.questions {
-        let column = (x_of(strip, dot.at_s) - SIDE) / CELL;
-        let column = (column as usize).min(columns - 1);
-        stacks[column].push((dot.asked_by, dot.old));
+        let x = x_of(strip, dot.at_s);
+        match stacks.last_mut() {
+            Some(last) if x - last.x < CELL => last.dots.push(dot),
+            _ => stacks.push(Stack { x, dots: vec![dot] }),
+        }
     }
     stacks
 }
 
-fn dots(stacks: &[Vec<Mark>], bar: f64, svg: &mut String) {
-    for (column, stack) in stacks.iter().enumerate() {
-        let x = SIDE + (column as f64 + 0.5) * CELL;
-        let shown = if stack.len() > ROWS_MAX {
-            ROWS_MAX - 1
-        } else {
-            stack.len()
-        };
-        for (row, &(asked_by, old)) in stack.iter().take(shown).enumerate() {
-            let y = bar - 6.0 - (row as f64 + 0.5) * CELL + 2.0;
-            let colour = if old { OLD_DOT } else { NEW_DOT };
-            let radius = if asked_by > 1 { 8.0 } else { 5.0 };
+fn dots(stacks: &[Stack<'_>], bar: f64, svg: &mut String) {
+    for Stack { x, dots } in stacks {
+        let all = dots.len();
+        let shown = if all > ROWS_MAX { ROWS_MAX - 1 } else { all };
+        let middle = |row: usize| bar - 4.0 - (row as f64 + 0.5) * CELL;
+        for (row, dot) in dots.iter().take(shown).enumerate() {
+            let y = middle(row);
+            let colour = if dot.old { OLD_DOT } else { NEW_DOT };
+            let radius = if dot.asked_by > 1 { 8.0 } else { 5.0 };
             let _ = writeln!(
                 svg,
                 "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius}\" fill=\"{colour}\"/>"
             );
-            if asked_by > 1 {
-                let many = if asked_by > 9 {
-                    "9+".to_owned()
-                } else {
-                    asked_by.to_string()
+            if dot.asked_by > 1 {
+                let many = match dot.asked_by {
+                    many @ ..=9 => many.to_string(),
+                    _ => "9+".to_owned(),
                 };
-                centred(svg, (x, y + 4.0), GROUND, 10, &many);
+                centred(svg, (*x, y + 4.0), GROUND, 10, &many);
             }
         }
-        if stack.len() > shown {
-            let y = bar - 6.0 - (shown as f64 + 0.5) * CELL + 6.0;
-            centred(svg, (x, y), INK, 11, &format!("+{}", stack.len() - shown));
+        if all > shown {
+            centred(
+                svg,
+                (*x, middle(shown) + 4.0),
+                INK,
+                11,
+                &format!("+{}", all - shown),
+            );
         }
     }
 }
@@ -180,14 +186,14 @@ fn times(strip: &Strip, bar: f64, svg: &mut String) {
     }
 }
 
-/// `Most questions: Aliasing 3, Reconstruction 2 · 1 without a time`
+/// `Most questions: Aliasing (3), Reconstruction (2) · 1 without a time`
 fn most(strip: &Strip) -> String {
     let mut busy: Vec<(&Band, usize)> = strip.busy().collect();
     busy.sort_by_key(|(band, count)| (std::cmp::Reverse(*count), band.start_s));
     let busy: Vec<String> = busy
         .iter()
         .take(3)
-        .map(|(band, count)| format!("{} {count}", band.title))
+        .map(|(band, count)| format!("{} ({count})", band.title))
         .collect();
     let most = (!busy.is_empty()).then(|| format!("Most questions: {}", busy.join(", ")));
     let elsewhere = (strip.elsewhere > 0).then(|| format!("{} without a time", strip.elsewhere));
@@ -195,12 +201,11 @@ fn most(strip: &Strip) -> String {
     told.join(" · ")
 }
 
-fn legend(y: f64, svg: &mut String) {
+fn legend(old: bool, y: f64, svg: &mut String) {
     let middle = y + 9.0;
-    for (x, colour, words) in [
-        (SIDE + 6.0, NEW_DOT, "a question"),
-        (SIDE + 116.0, OLD_DOT, "open for more than three days"),
-    ] {
+    let new = (SIDE + 6.0, NEW_DOT, "a question");
+    let old = old.then_some((SIDE + 116.0, OLD_DOT, "open for more than three days"));
+    for (x, colour, words) in std::iter::once(new).chain(old) {
         let _ = writeln!(
             svg,
             "<circle cx=\"{x}\" cy=\"{middle}\" r=\"5\" fill=\"{colour}\"/>"

@@ -19,6 +19,8 @@ use crate::domain::quote::plain;
 const STRIPS_MAX: usize = 3;
 /// So many questions and topics of one are drawn at most; what is beyond stands in the text.
 const MARKS_MAX: usize = 200;
+/// A recording of unknown length is drawn as a multiple of this, in seconds.
+const LIKELY_S: u32 = 1_200;
 /// A description of a picture holds so many characters (Discord's reference, "Attachment Object").
 const DESCRIPTION_MAX: usize = 1_024;
 
@@ -102,8 +104,10 @@ fn strip(input: &DigestInput, lecture: &DigestLecture, here: &[&DigestItem]) -> 
     let last = questions.last().map_or(0, |dot| dot.at_s);
     let topics = lecture.topics.iter();
     let known = topics.clone().map(|topic| topic.end.unwrap_or(topic.start));
-    let known = known.chain(lecture.length).map(Offset::seconds);
-    let length_s = known.max().unwrap_or(0).max(last + 1);
+    let known = known.chain(lecture.length).map(Offset::seconds).max();
+    // Where nothing tells how long it is, it does not end with the last question.
+    let likely = || (last + 1).next_multiple_of(LIKELY_S);
+    let length_s = known.unwrap_or_else(likely).max(last + 1);
     Strip {
         title: plain(&format!("Lecture {} · {}", lecture.slug, lecture.title), 90),
         length_s,
