@@ -11,7 +11,7 @@ use std::pin::Pin;
 pub(crate) use self::typed::{Typed, is_for_a_bot};
 use super::interaction::{self, Asked, Deed, Response};
 use super::turn::Turn;
-use super::{course, lectures, lookup, setup, topics};
+use super::{course, digest, lectures, lookup, setup, topics};
 use crate::store::StoreError;
 
 /// Who may use a command or a control.
@@ -424,6 +424,44 @@ pub const COMMANDS: &[CommandRow] = &[
         run: run!(topics::undo),
     },
     CommandRow {
+        path: "digest preview",
+        about: "What the digest would say now; only you see it",
+        options: &[],
+        by: By::Staff,
+        seen_by: SeenBy::Asker,
+        typed: None,
+        run: run!(digest::commands::preview),
+    },
+    CommandRow {
+        path: "digest now",
+        about: "Post today's digest at once instead of at its hour",
+        options: &[],
+        by: By::Staff,
+        seen_by: SeenBy::Asker,
+        typed: None,
+        run: run!(digest::commands::now),
+    },
+    CommandRow {
+        path: "digest schedule",
+        about: "When and where the digest comes; with options: change it",
+        options: &[
+            OptionRow::text("at", "The local time of day, as in 18:00", 20),
+            OptionRow::text(
+                "days",
+                "The days of the week, as in mon, wed, fri, or: every day",
+                100,
+            ),
+            OptionRow {
+                kind: Kind::Channel,
+                ..OptionRow::text("channel", "The channel for the instructors", 0)
+            },
+        ],
+        by: By::Staff,
+        seen_by: SeenBy::Asker,
+        typed: None,
+        run: run!(digest::commands::schedule),
+    },
+    CommandRow {
         path: "help",
         about: "What you can ask Beadle",
         options: &[],
@@ -439,6 +477,12 @@ pub const MENUS: &[MenuRow] = &[];
 
 /// Every control and form.
 pub const CONTROLS: &[ControlRow] = &[
+    ControlRow {
+        tag: "digest",
+        // Two courses may share a channel for their digests: it asks for the staff of the question's own.
+        by: By::Anybody,
+        run: run!(digest::panel::control),
+    },
     ControlRow {
         tag: "lecture",
         by: By::Staff,

@@ -67,6 +67,11 @@ pub enum Event {
         /// The course's slug.
         course: String,
     },
+    /// The moment has come to bring a course's digest up to date.
+    DigestStale {
+        /// The course's slug.
+        course: String,
+    },
     /// A digest that the database does not know stands in its channel: the database was restored.
     DigestFound {
         /// The course's slug.
@@ -95,6 +100,7 @@ impl Event {
             | Self::Interrupted { .. }
             | Self::CaughtUp { .. }
             | Self::DigestDue { .. }
+            | Self::DigestStale { .. }
             | Self::DigestFound { .. } => Vec::new(),
         }
     }
@@ -113,6 +119,7 @@ impl Event {
             Self::CaughtUp { .. } => "caught-up",
             Self::Reread(_) => "reread",
             Self::DigestDue { .. } => "digest-due",
+            Self::DigestStale { .. } => "digest-stale",
             Self::DigestFound { .. } => "digest-found",
         }
     }

@@ -125,6 +125,7 @@ pub(crate) async fn refresh(
         put_words(&mut now, served, message, text, &reading);
     } else {
         erase(&mut now);
+        turn.erased.insert(now.id);
     }
     if now == row {
         return Ok(());
@@ -164,6 +165,7 @@ pub(crate) async fn deleted(turn: &mut Turn<'_>, message: MessageId) -> Result<(
     }
     row.gone = true;
     erase(&mut row);
+    turn.erased.insert(row.id);
     questions::rewrite_question(turn.db().await?, &row).await?;
     turn.note(&row);
     answer::weigh_after(turn, &row);

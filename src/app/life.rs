@@ -101,6 +101,11 @@ pub(crate) async fn change(
     .await?;
     let transition = transition(turn, row, to, cause);
     turn.keep(transition);
+    turn.touched.extend(
+        [Some(row.id), row.merged_into, merged_into]
+            .into_iter()
+            .flatten(),
+    );
     row.state = to.name().to_owned();
     row.merged_into = merged_into;
     row.closed_at_ms = closed_at_ms;
@@ -189,6 +194,8 @@ async fn review_all(
     let Some(mut row) = questions::question(turn.db().await?, question).await? else {
         return Ok(());
     };
+    turn.touched
+        .extend([Some(row.id), row.merged_into].into_iter().flatten());
     let withdrawn = why_withdrawn(turn, &row).await?;
     let is_withdrawn = state_of(&row) == QuestionState::Withdrawn;
     match withdrawn {

@@ -9,7 +9,7 @@ use super::courses::{Belongs, ServedCourse};
 use super::event::Message;
 use super::gather::{self, Found};
 use super::turn::Turn;
-use super::{answer, by_hand, lookup, reply};
+use super::{answer, by_hand, digest, lookup, reply};
 use crate::domain::ids::{ChannelId, MessageId};
 use crate::reading;
 use crate::store::cursors::Cursor;
@@ -224,6 +224,7 @@ pub(crate) async fn deleted(
     channel: ChannelId,
     messages: &[MessageId],
 ) -> Result<(), StoreError> {
+    digest::redraw::deleted(turn, channel, messages).await?;
     for &message in messages {
         turn.memory.window.forget(channel, message);
         if let Some(row) = lookup::by_message(turn, message).await? {

@@ -6,6 +6,7 @@ use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 use jiff::Timestamp;
 
 use super::courses::Courses;
+use super::digest::redraw;
 use super::effect::{Effect, Entry, Outgoing};
 use super::event::{Delivery, Message};
 use super::memory::{Memory, Order, Recent};
@@ -40,6 +41,10 @@ pub(crate) struct Turn<'a> {
     pub known: Known,
     /// Messages to be weighed again, since a question before them came or went.
     pub again: BTreeSet<(MessageId, ChannelId)>,
+    /// Questions of which something has changed that a digest may tell.
+    pub touched: BTreeSet<i64>,
+    /// Questions whose text was erased: no digest may show it any more.
+    pub erased: BTreeSet<i64>,
     /// What is written at the end.
     pub pending: Pending,
 }
@@ -71,6 +76,8 @@ pub(crate) struct Finished {
     pub entries: Vec<Entry>,
     /// Whether the courses have to be read anew.
     pub courses_changed: bool,
+    /// Whether a digest has become stale.
+    pub digest_stale: bool,
 }
 
 /// What an effect is for, and how long it is of use.
@@ -116,6 +123,14 @@ impl Turn<'_> {
             let answers = std::mem::take(&mut self.pending.answers);
             answers::put_answers(self.tx, &answers).await?;
         }
+        Ok(self.tx)
+    }
+
+    /// The database with everything that was decided so far, changes of state included.
+    pub async fn all(&mut self) -> Result<&mut Tx, StoreError> {
+        self.db().await?;
+        let transitions = std::mem::take(&mut self.pending.transitions);
+        transitions::put_transitions(self.tx, &transitions).await?;
         Ok(self.tx)
     }
 
@@ -298,12 +313,16 @@ impl Turn<'_> {
             now,
             pending,
             courses_changed,
+            touched,
+            erased,
             ..
         } = self;
         transitions::put_transitions(tx, &pending.transitions).await?;
         let cursors: Vec<_> = pending.cursors.into_iter().collect();
         cursors::advance_cursors(tx, &cursors).await?;
+        let digest_stale = redraw::mark(tx, touched, erased, now).await?;
         Ok(Finished {
+            digest_stale,
             entries: put_effects(tx, pending.effects, now.as_millisecond()).await?,
             courses_changed,
         })
@@ -354,13 +373,16 @@ async fn put_effects(
     Ok(entries)
 }
 
-/// The nonce under which Discord knows an effect, always the same for the same key: 64-bit FNV-1a
-/// (Fowler, Noll, Vo), in hexadecimal.
+/// The nonce under which Discord knows an effect, always the same for the same key.
 fn nonce_of(key: &str) -> String {
-    let hash = key.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+    format!("{:016x}", fnv(key))
+}
+
+/// A hash of a text, the same in every version: 64-bit FNV-1a (Fowler, Noll, Vo).
+pub(crate) fn fnv(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
-    format!("{hash:016x}")
+    })
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! none of them reads the database or decides anything.
 
 mod courses;
+pub mod digest;
 mod lectures;
 mod lookup;
 mod setup;

@@ -4,6 +4,7 @@ mod commands;
 mod digest;
 mod lectures;
 mod life;
+mod living;
 mod lookup;
 mod questions;
 mod setup;

@@ -90,6 +90,7 @@ const ROOMS: &[Room] = &[
             "futures_util",
             "jiff",
             "reqwest",
+            "resvg",
             "secrecy",
             "serde",
             "serde_json",

@@ -3,13 +3,14 @@
 use beadle::domain::ids::{ChannelId, MessageId, ServerId, UserId};
 use beadle::store::answers::{self, AnswerRow};
 use beadle::store::cursors::{self, Cursor};
+use beadle::store::digests::{self, DigestItemRow, DigestPartRow, DigestRow, Moment};
 use beadle::store::lookups::{self, LookupRow};
 use beadle::store::marks::{self, ReactionRow};
 use beadle::store::outbox::{self, DoneEffect, NewEffect};
 use beadle::store::questions::{self, QuestionRow};
 use beadle::store::topics::{self, TopicChangeRow, TopicRow};
 use beadle::store::transitions::{self, TransitionRow};
-use beadle::store::{Store, StoreError, Tx, courses, digests, known};
+use beadle::store::{Store, StoreError, Tx, courses, known};
 
 use crate::support::databases::on_every_database;
 
@@ -660,12 +661,161 @@ on_every_database!(a_digest_is_claimed_once_a_date, async |store| {
     );
     let before = digests::last_digest(&mut tx, course, "2026-11-22").await;
     assert_eq!(before.unwrap().expect("one").local_date, "2026-11-22");
-    digests::set_digest_parts(&mut tx, id, 2).await.unwrap();
+    let row = DigestRow {
+        channel_id: Some(5),
+        parts: 2,
+        open_count: 7,
+        is_late: true,
+        ..last
+    };
+    digests::write_digest(&mut tx, &row).await.unwrap();
+    let last = digests::last_digest(&mut tx, course, "2026-11-23").await;
+    assert_eq!(last.unwrap(), Some(row));
     let question = put(&mut tx, &asked(course, lecture, 1)).await;
-    digests::put_digest_item(&mut tx, id, question, 1)
+    for _ in 0..2 {
+        let item = DigestItemRow {
+            digest_id: id,
+            question_id: question,
+            part: 1,
+            position: 0,
+        };
+        digests::put_digest_item(&mut tx, &item).await.unwrap();
+        assert_eq!(digests::digest_items(&mut tx, id).await.unwrap(), [item]);
+    }
+    let in_it = questions::questions_of_digest(&mut tx, id).await.unwrap();
+    assert_eq!(
+        in_it.iter().map(|row| row.id).collect::<Vec<_>>(),
+        [question]
+    );
+});
+
+on_every_database!(
+    a_digest_is_brought_up_to_date_until_the_next,
+    async |store| {
+        let mut tx = begin(&store).await;
+        let (course, lecture) = lecture(&mut tx).await;
+        let question = put(&mut tx, &asked(course, lecture, 1)).await;
+        let id = digest_of(&mut tx, course, "2026-11-23", question).await;
+        let stale = async |tx: &mut Tx| {
+            let rows = digests::stale_digests(tx).await.unwrap();
+            rows.iter()
+                .map(|row| (row.id, row.redraw_at_ms))
+                .collect::<Vec<_>>()
+        };
+        let at = |soon_ms| Moment {
+            soon_ms,
+            gap_ms: 60_000,
+        };
+        let meant = digests::newest_stale(&mut tx, &[question + 1], at(2_000)).await;
+        assert_eq!(meant.unwrap(), 0, "the question stands in none");
+        for soon_ms in [100_000, 101_000] {
+            let meant = digests::newest_stale(&mut tx, &[question], at(soon_ms)).await;
+            assert_eq!(meant.unwrap(), 1);
+            assert_eq!(
+                stale(&mut tx).await,
+                [(id, Some(100_000))],
+                "the first moment stays"
+            );
+        }
+        assert!(digests::take_redraw(&mut tx, id).await.unwrap());
+        assert!(!digests::take_redraw(&mut tx, id).await.unwrap(), "once");
+        digests::digest_redrawn(&mut tx, id, 100_000).await.unwrap();
+        digests::newest_stale(&mut tx, &[question], at(102_000))
+            .await
+            .unwrap();
+        assert_eq!(
+            stale(&mut tx).await,
+            [(id, Some(160_000))],
+            "not before a minute has passed"
+        );
+        digests::take_redraw(&mut tx, id).await.unwrap();
+        digest_of(&mut tx, course, "2026-11-24", question + 1).await;
+        let meant = digests::newest_stale(&mut tx, &[question], at(200_000)).await;
+        assert_eq!(meant.unwrap(), 0, "the next one came");
+        let meant = digests::all_stale(&mut tx, &[question], at(200_000)).await;
+        assert_eq!(meant.unwrap(), 1);
+    }
+);
+
+/// A digest with one question and one message, which the effect with its key has posted.
+async fn digest_of(tx: &mut Tx, course: i64, date: &str, question: i64) -> i64 {
+    let id = digests::claim_digest(tx, course, date, 1_000, 1_001)
         .await
         .unwrap();
-    digests::put_digest_item(&mut tx, id, question, 1)
+    let id = id.expect("the first of its date");
+    let claimed = digests::last_digest(tx, course, date)
+        .await
+        .unwrap()
+        .expect("it");
+    let row = DigestRow {
+        channel_id: Some(5),
+        parts: 1,
+        ..claimed
+    };
+    digests::write_digest(tx, &row).await.unwrap();
+    let item = DigestItemRow {
+        digest_id: id,
+        question_id: question,
+        part: 1,
+        position: 0,
+    };
+    if question == 1 {
+        digests::put_digest_item(tx, &item).await.unwrap();
+    }
+    let part = DigestPartRow {
+        digest_id: id,
+        part: 1,
+        key: format!("digest:{course}:{date}:1"),
+        said: -7,
+        edits: 0,
+        gone: false,
+    };
+    digests::put_digest_part(tx, &part).await.unwrap();
+    id
+}
+
+on_every_database!(a_message_of_a_digest_is_known_to_be_gone, async |store| {
+    let mut tx = begin(&store).await;
+    let (course, lecture) = lecture(&mut tx).await;
+    put(&mut tx, &asked(course, lecture, 1)).await;
+    let id = digest_of(&mut tx, course, "2026-11-23", 1).await;
+    let key = format!("digest:{course}:2026-11-23:1");
+    let part = async |tx: &mut Tx| digests::digest_parts(tx, id).await.unwrap().remove(0);
+    let new = NewEffect {
+        key: &key,
+        server: ServerId::new(1),
+        channel: ChannelId::new(5),
+        cause: None,
+        effect: "{}",
+        nonce: "n",
+        created_at_ms: 1_000,
+        expires_at_ms: None,
+    };
+    let done = DoneEffect {
+        id: decided(&mut tx, new).await,
+        done_at_ms: 1_100,
+        message: Some(MessageId::new(77)),
+        failure: None,
+    };
+    outbox::effects_done(&mut tx, &[done]).await.unwrap();
+    digests::digest_messages_gone(&mut tx, &[MessageId::new(76)])
+        .await
+        .unwrap();
+    assert!(!part(&mut tx).await.gone);
+    digests::digest_messages_gone(&mut tx, &[MessageId::new(76), MessageId::new(77)])
+        .await
+        .unwrap();
+    let gone = part(&mut tx).await;
+    assert!(gone.gone);
+    let edited = DigestPartRow {
+        said: 8,
+        edits: 1,
+        ..gone
+    };
+    digests::put_digest_part(&mut tx, &edited).await.unwrap();
+    assert_eq!(part(&mut tx).await, edited);
+    digest_of(&mut tx, course, "2026-11-24", 2).await;
+    digests::digest_part_gone(&mut tx, &format!("digest:{course}:2026-11-24:1"))
         .await
         .unwrap();
 });
