@@ -281,3 +281,27 @@ async fn faults_strike_interactions_as_everything_else() {
     let first = k.heard(&mut gateway).await.event;
     assert_eq!(k.heard(&mut gateway).await.event["id"], first["id"]);
 }
+
+#[tokio::test]
+async fn each_interaction_has_a_rate_limit_of_its_own_and_no_share_in_the_global_one() {
+    let k = Kitchen::with(Sandbox::builder().rate_limits(2, 3_600_000)).await;
+    let mut gateway = k.serving().await;
+    k.maya.uses(&k.general, "/menu show").await;
+    let first = k.heard(&mut gateway).await;
+    k.maya.uses(&k.general, "/menu show").await;
+    let second = k.heard(&mut gateway).await;
+    first.whispers("soup").await;
+    second.whispers("pie").await;
+    let original = "/messages/@original";
+    for (heard, expected) in [(&first, 200), (&first, 200), (&second, 200), (&first, 429)] {
+        let (status, _) = heard
+            .send("PATCH", original, json!({"content": "stew"}))
+            .await;
+        assert_eq!(status, expected);
+    }
+    k.discord
+        .fault(RestFault::global_rate_limit(3_600.0).enforced());
+    assert_eq!(k.rest.get("/users/@me").await.0, 429);
+    assert_eq!(k.rest.get("/users/@me").await.1["global"], true);
+    assert_eq!(second.send("GET", original, Value::Null).await.0, 200);
+}
