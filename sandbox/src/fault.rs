@@ -206,7 +206,7 @@ impl RestFault {
     }
 
     /// Of rate limits: until the time that is named has passed (by a stopwatch, not the sandbox's clock), whatever
-    /// else comes on that route gets 429 as well, with the time that is left; whatever comes at all, if it is global.
+    /// else comes on that route gets 429 as well, with the time that is left; if it is global, whatever comes at all but answers to interactions.
     #[must_use]
     pub fn enforced(mut self) -> Self {
         self.enforced = true;
@@ -239,7 +239,7 @@ pub(crate) struct EventFaults {
 /// Something that an enforced rate limit has closed.
 #[derive(Debug)]
 struct Closed {
-    /// `None`: everything.
+    /// `None`: everything but answers to interactions.
     bucket: Option<String>,
     until: Instant,
 }
@@ -262,16 +262,16 @@ impl Closed {
     }
 
     fn strikes(&self, request: &Request) -> bool {
-        self.bucket
-            .as_ref()
-            .is_none_or(|bucket| *bucket == bucket_of(request))
+        match &self.bucket {
+            Some(bucket) => *bucket == bucket_of(request),
+            None => !request.answers_interaction(),
+        }
     }
 }
 
-/// A route of one channel or server.
+/// A route of one channel, server or interaction.
 fn bucket_of(request: &Request) -> String {
-    let major = request.path.split('/').nth(2).unwrap_or("");
-    format!("{} {} {major}", request.method, request.route)
+    format!("{} {} {}", request.method, request.route, request.major())
 }
 
 /// The faults in force.

@@ -28,6 +28,27 @@ pub struct Request {
     pub files: Vec<(String, usize)>,
 }
 
+impl Request {
+    /// What gives a request a rate limit of its own beside others on its route: the first id in its path, with the token
+    /// of an interaction after it. Source: Discord's documentation, "Rate Limits".
+    pub(crate) fn major(&self) -> String {
+        let length = if self.route.contains("{webhook_token}") {
+            2
+        } else {
+            1
+        };
+        let parts: Vec<&str> = self.path.split('/').skip(2).take(length).collect();
+        parts.join("/")
+    }
+
+    /// Whether it answers an interaction. The limit on everything a bot sends does not count such requests.
+    pub(crate) fn answers_interaction(&self) -> bool {
+        ["{interaction_token}", "{webhook_token}"]
+            .iter()
+            .any(|token| self.route.contains(token))
+    }
+}
+
 /// A request together with what became of it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RecordedRequest {

@@ -5,7 +5,9 @@ use serde_json::{Value, json};
 use super::{Answer, Call};
 use crate::time::Snowflake;
 use crate::world::World;
-use crate::world::commands::{check_command, check_unique_names, command_shape};
+use crate::world::commands::{
+    are_namesakes, check_command, check_no_namesake, check_unique_names, command_shape,
+};
 use crate::world::refusal::{FieldErrors, Refusal};
 use crate::world::state::Bot;
 
@@ -47,10 +49,13 @@ pub(super) fn change(world: &mut World, call: Call) -> Result<Answer, Refusal> {
     let place = place.ok_or_else(Refusal::unknown_command)?;
     let mut wanted = known[place].clone();
     if let (Value::Object(wanted), Value::Object(given)) = (&mut wanted, &call.body) {
-        wanted.extend(given.clone());
+        let given = given.iter().filter(|(key, _)| *key != "type");
+        wanted.extend(given.map(|(key, value)| (key.clone(), value.clone())));
     }
     let mut errors = FieldErrors::default();
     check_command("", &wanted, &mut errors);
+    let others = known.iter().filter(|other| other["id"] != id);
+    check_no_namesake(&wanted, others, &mut errors);
     errors.finish()?;
     let version = world.next_id().to_string();
     let known = commands(world, &call, scope)?;
@@ -170,9 +175,7 @@ fn registered(
         shape["guild_id"] = json!(guild.to_string());
     }
     let known = commands(world, call, scope)?;
-    let known = known
-        .iter()
-        .find(|known| known["name"] == shape["name"] && known["type"] == shape["type"]);
+    let known = known.iter().find(|known| are_namesakes(known, &shape));
     shape["id"] = known.map_or(json!(fresh_id), |known| known["id"].clone());
     if let Some(known) = known {
         shape["version"] = known["version"].clone();

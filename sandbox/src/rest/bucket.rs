@@ -13,18 +13,18 @@ pub(super) struct Limit {
     pub bucket: String,
 }
 
-/// Counts a request off its bucket. `major` is the first id in its path, which has a bucket of its own: messages in one
-/// channel do not slow another. `Err` when there was nothing left.
+/// Counts a request off its bucket: messages in one channel do not slow another, nor one interaction the next. `Err` when
+/// there was nothing left.
 pub(super) fn take_from_bucket(
     world: &mut World,
     request: &Request,
-    major: &str,
     token: &str,
 ) -> Result<Limit, Limit> {
     let bucket = format!(
-        "{} {} {major} {}",
+        "{} {} {} {}",
         request.method,
         request.route,
+        request.major(),
         fingerprint(token)
     );
     let now_ms = world.now_ms();

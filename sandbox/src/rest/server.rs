@@ -135,11 +135,7 @@ fn token(http: &HttpRequest<Body>) -> String {
 
 /// Answers by the rules.
 fn answer(shared: &Shared, world: &mut World, incoming: Incoming) -> Outgoing {
-    let major = incoming
-        .params
-        .first()
-        .map_or("", |(_, value)| value.as_str());
-    let limit = take_from_bucket(world, &incoming.request, major, &incoming.token);
+    let limit = take_from_bucket(world, &incoming.request, &incoming.token);
     let limit = match limit {
         Ok(limit) => limit,
         Err(limit) => return over_limit(limit),

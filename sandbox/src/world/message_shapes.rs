@@ -179,3 +179,18 @@ pub(crate) fn emoji_shape(emoji: &str) -> Value {
         None => json!({"id": null, "name": emoji}),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_png_tells_its_size_and_nothing_else_does() {
+        let mut png = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR".to_vec();
+        png.extend(640_u32.to_be_bytes());
+        assert_eq!(png_size(&png), None);
+        png.extend(360_u32.to_be_bytes());
+        assert_eq!(png_size(&png), Some((640, 360)));
+        assert_eq!(png_size(b"\xff\xd8\xff\xe0 a JPEG of some kind"), None);
+    }
+}

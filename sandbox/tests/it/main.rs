@@ -5,6 +5,7 @@ mod gateway_faults;
 mod gateway_sessions;
 mod interaction_answers;
 mod interaction_commands;
+mod interaction_controls;
 mod people;
 mod rest_faults;
 mod rest_limits;

@@ -132,6 +132,35 @@ async fn commands_keep_their_ids_and_change_their_version_only_with_their_form()
     assert_eq!(full[0]["name_localizations"]["de"], "umrühren");
     assert_eq!(k.bot.registrations(), 3);
     assert_eq!(k.rest.post(&path, stir.clone()).await.0, 200);
+}
+
+#[tokio::test]
+async fn no_two_commands_of_a_kind_share_a_name() {
+    let k = kitchen().await;
+    let path = format!("/applications/{}/commands", k.bot.id());
+    let [stir, bake] = ["stir", "bake"].map(|name| json!({"name": name, "description": "d"}));
     let twice = json!([stir, stir]);
-    assert_eq!(k.rest.send("PUT", &path, twice).await.1["code"], 50035);
+    let (_, refused) = k.rest.send("PUT", &path, twice).await;
+    let code = "APPLICATION_COMMANDS_DUPLICATE_NAME";
+    assert_eq!(error_at(&refused, "1.name"), code);
+    let menu = json!({"name": "stir", "type": 3});
+    let (status, kept) = k.rest.send("PUT", &path, json!([stir, bake, menu])).await;
+    assert_eq!(status, 200);
+    let one = format!("{path}/{}", kept[1]["id"].as_str().unwrap());
+    let (_, refused) = k.rest.send("PATCH", &one, json!({"name": "stir"})).await;
+    assert_eq!(error_at(&refused, "name"), code);
+    assert_eq!(k.rest.get(&one).await.1["name"], "bake");
+}
+
+#[tokio::test]
+async fn the_sixteenth_menu_is_one_too_many_and_is_not_kept() {
+    let k = kitchen().await;
+    let path = format!("/applications/{}/commands", k.bot.id());
+    for n in 0..15 {
+        let menu = json!({"name": format!("Menu {n}"), "type": 3});
+        assert_eq!(k.rest.post(&path, menu).await.0, 201);
+    }
+    let menu = json!({"name": "Menu 15", "type": 3});
+    assert_eq!(k.rest.post(&path, menu).await.0, 400);
+    assert_eq!(k.bot.commands().len(), 15);
 }

@@ -130,6 +130,23 @@ async fn a_file_comes_along_with_its_description_and_can_be_fetched() {
 }
 
 #[tokio::test]
+async fn an_edit_keeps_the_files_that_it_names_or_all_where_it_names_none() {
+    let k = kitchen().await;
+    let body = json!({"attachments": [{"id": 0, "description": "a pot"}]});
+    let (_, sent) = k
+        .rest
+        .post_file(&k.messages(), body, "pot.png", vec![1, 2, 3])
+        .await;
+    let path = format!("{}/{}", k.messages(), sent["id"].as_str().unwrap());
+    let edit = async |body: Value| k.rest.send("PATCH", &path, body).await.1["attachments"].clone();
+    let files = edit(json!({"content": "a"})).await;
+    assert_eq!(files, sent["attachments"]);
+    let named = json!([{"id": files[0]["id"]}]);
+    assert_eq!(edit(json!({"attachments": named})).await, files);
+    assert_eq!(edit(json!({"attachments": []})).await, json!([]));
+}
+
+#[tokio::test]
 async fn a_bot_edits_its_own_message_and_nobody_elses() {
     let k = kitchen().await;
     let (_, own) = k
