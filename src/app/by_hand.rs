@@ -36,6 +36,9 @@ pub(crate) async fn gather(
     let Some((author, text)) = &replied.said else {
         return say_once(turn, message, reply::CANNOT_READ_THAT).await;
     };
+    if text.is_empty() && !turn.hears_words {
+        return say_once(turn, message, reply::CANNOT_READ_THAT).await;
+    }
     if author.is_bot {
         return say_once(turn, message, reply::BOTS_ASK_NOTHING).await;
     }

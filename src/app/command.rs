@@ -9,9 +9,9 @@ mod typed;
 use std::pin::Pin;
 
 pub(crate) use self::typed::{Typed, is_for_a_bot};
-use super::interaction::{self, Asked, Response};
+use super::interaction::{self, Asked, Deed, Response};
 use super::turn::Turn;
-use super::{digest, lookup};
+use super::{course, digest, lectures, lookup, setup};
 use crate::store::StoreError;
 
 /// Who may use a command or a control.
@@ -168,6 +168,40 @@ const AT: OptionRow = OptionRow::text(
 )
 .offering(Offers::Topics);
 
+const TITLE: OptionRow = OptionRow::text("title", "What it is called", 200);
+
+const SLUG: OptionRow = OptionRow::text(
+    "slug",
+    "Its short name, as in !t 10 52:14; none: the next number",
+    32,
+);
+
+const VIDEO: OptionRow = OptionRow::text(
+    "video",
+    "Where the recording is watched, as a web address; - for none",
+    2_000,
+);
+
+const DURATION: OptionRow = OptionRow::text(
+    "duration",
+    "How long the recording is, such as 1:16:15; - for unknown",
+    20,
+);
+
+const DATE: OptionRow = OptionRow::text(
+    "date",
+    "The day it is held, such as 2026-02-09; - for none",
+    20,
+);
+
+const CHANNEL: OptionRow = OptionRow {
+    name: "channel",
+    about: "A channel of its own; one that it has already is taken away from it",
+    kind: Kind::Channel,
+    required: false,
+    offers: None,
+};
+
 /// Every slash command.
 pub const COMMANDS: &[CommandRow] = &[
     CommandRow {
@@ -187,6 +221,33 @@ pub const COMMANDS: &[CommandRow] = &[
         seen_by: SeenBy::Asker,
         typed: None,
         run: run!(lookup::topics),
+    },
+    CommandRow {
+        path: "course setup",
+        about: "Set up a course on this server, or change one",
+        options: &[],
+        by: By::Administrators,
+        seen_by: SeenBy::Asker,
+        typed: None,
+        run: run!(setup::begin),
+    },
+    CommandRow {
+        path: "course show",
+        about: "What the course is set to, and where that is changed",
+        options: &[],
+        by: By::Staff,
+        seen_by: SeenBy::Asker,
+        typed: None,
+        run: run!(course::show),
+    },
+    CommandRow {
+        path: "course status",
+        about: "What works, what does not, and since when",
+        options: &[],
+        by: By::Staff,
+        seen_by: SeenBy::Asker,
+        typed: None,
+        run: run!(course::status),
     },
     CommandRow {
         path: "digest preview",
@@ -227,6 +288,50 @@ pub const COMMANDS: &[CommandRow] = &[
         run: run!(digest::commands::schedule),
     },
     CommandRow {
+        path: "lecture add",
+        about: "Add a lecture; without anything given, a form asks for it",
+        options: &[TITLE, SLUG, VIDEO, DURATION, DATE, CHANNEL],
+        by: By::Staff,
+        seen_by: SeenBy::Asker,
+        typed: None,
+        run: run!(lectures::add),
+    },
+    CommandRow {
+        path: "lecture edit",
+        about: "Change a lecture; without anything given, a form shows what it is now",
+        options: &[
+            LECTURE.required(),
+            TITLE,
+            SLUG,
+            VIDEO,
+            DURATION,
+            DATE,
+            CHANNEL,
+        ],
+        by: By::Staff,
+        seen_by: SeenBy::Asker,
+        typed: None,
+        run: run!(lectures::edit),
+    },
+    CommandRow {
+        path: "lecture list",
+        about: "Every lecture, with what is known of it",
+        options: &[],
+        by: By::Staff,
+        seen_by: SeenBy::Asker,
+        typed: None,
+        run: run!(lectures::list),
+    },
+    CommandRow {
+        path: "lecture remove",
+        about: "Take a lecture away; its questions stay",
+        options: &[LECTURE.required()],
+        by: By::Staff,
+        seen_by: SeenBy::Asker,
+        typed: None,
+        run: run!(lectures::remove),
+    },
+    CommandRow {
         path: "help",
         about: "What you can ask Beadle",
         options: &[],
@@ -241,12 +346,33 @@ pub const COMMANDS: &[CommandRow] = &[
 pub const MENUS: &[MenuRow] = &[];
 
 /// Every control and form.
-pub const CONTROLS: &[ControlRow] = &[ControlRow {
-    tag: "digest",
-    // Two courses may share a channel for their digests: it asks for the staff of the question's own.
-    by: By::Anybody,
-    run: run!(digest::panel::control),
-}];
+pub const CONTROLS: &[ControlRow] = &[
+    ControlRow {
+        tag: "digest",
+        // Two courses may share a channel for their digests: it asks for the staff of the question's own.
+        by: By::Anybody,
+        run: run!(digest::panel::control),
+    },
+    ControlRow {
+        tag: "lecture",
+        by: By::Staff,
+        run: run!(lectures::control),
+    },
+    ControlRow {
+        tag: "setup",
+        by: By::Administrators,
+        run: run!(setup::control),
+    },
+];
+
+/// Whether a deed needs to know what Beadle may do on the server.
+pub fn looks_around(deed: &Deed) -> bool {
+    match deed {
+        Deed::Command { path, .. } => path.starts_with("course "),
+        Deed::Control { id, .. } | Deed::Form { id, .. } => id.starts_with("setup:"),
+        Deed::Menu { .. } | Deed::Unusable(_) => false,
+    }
+}
 
 /// The slash command of that name.
 pub fn named(path: &str) -> Option<&'static CommandRow> {

@@ -37,6 +37,13 @@ pub(crate) async fn consider(turn: &mut Turn<'_>, message: &Message) -> Result<(
     if message.author.is_bot {
         return Ok(());
     }
+    if turn.is_hidden(message) {
+        // A post in a forum has a title at least. What is known of it already says more.
+        let is_new = turn.question_by_message(message.id).await?.is_none();
+        if message.title.is_none() || !is_new {
+            return Ok(());
+        }
+    }
     if let Some(command) = command_of(turn, message) {
         return match command {
             _ if is_outdated(turn, message).await? => Ok(()),
@@ -139,7 +146,7 @@ async fn is_outdated(turn: &mut Turn<'_>, message: &Message) -> Result<bool, Sto
 
 /// Deals with an edit, which may make a message a question or stop it from being one.
 pub(crate) async fn edited(turn: &mut Turn<'_>, message: &Message) -> Result<(), StoreError> {
-    if message.author.is_bot {
+    if message.author.is_bot || turn.is_hidden(message) {
         return Ok(());
     }
     if is_outdated(turn, message).await? {

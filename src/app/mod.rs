@@ -6,6 +6,7 @@
 pub mod answer;
 mod by_hand;
 pub mod command;
+mod course;
 pub mod courses;
 pub mod digest;
 pub mod effect;
@@ -13,6 +14,7 @@ pub mod event;
 mod fold;
 mod gather;
 pub mod interaction;
+mod lectures;
 mod life;
 pub mod link;
 pub mod lookup;
@@ -22,6 +24,7 @@ pub mod offer;
 mod reactions;
 pub mod reply;
 pub mod restored;
+mod setup;
 mod turn;
 mod verdict;
 
@@ -39,7 +42,7 @@ use self::turn::{Finished, Turn};
 use crate::clock::Clock;
 use crate::domain::ids::{ChannelId, MessageId, ServerId, UserId};
 use crate::store::cursors::{self, Cursor};
-use crate::store::{Store, StoreError, Tx, known, lookups, marks, outbox, questions};
+use crate::store::{Store, StoreError, Tx, drafts, known, lookups, marks, outbox, questions};
 
 /// Beadle itself, without Discord.
 pub struct App {
@@ -48,6 +51,7 @@ pub struct App {
     courses: watch::Sender<Arc<Courses>>,
     me: UserId,
     late_limit: SignedDuration,
+    hears_words: bool,
     memory: Mutex<Memory>,
     /// Told when a digest has become stale.
     gone_stale: Notify,
@@ -68,6 +72,7 @@ impl App {
             courses: watch::Sender::new(Arc::new(courses)),
             me,
             late_limit,
+            hears_words: true,
             memory: Mutex::default(),
             gone_stale: Notify::new(),
         }
@@ -77,6 +82,17 @@ impl App {
     #[must_use]
     pub fn with_late_limit(self, late_limit: SignedDuration) -> Self {
         Self { late_limit, ..self }
+    }
+
+    /// For when Discord does not tell what people write (the Message Content intent is off), but for
+    /// what mentions Beadle: a message without words is then none that says nothing, and changes
+    /// nothing.
+    #[must_use]
+    pub fn hearing_words(self, hears_words: bool) -> Self {
+        Self {
+            hears_words,
+            ..self
+        }
     }
 
     /// The courses that are served, as they stand now.
@@ -168,6 +184,7 @@ impl App {
             courses_changed: false,
             me: self.me,
             late_limit: self.late_limit,
+            hears_words: self.hears_words,
             memory,
             known,
             again: Default::default(),
@@ -251,8 +268,8 @@ impl App {
         questions::messages_to_reread(&mut tx, server, since_ms).await
     }
 
-    /// Forgets what is of no use any more: lookups past the newest of each channel, old marks, and
-    /// what was sent long ago.
+    /// Forgets what is of no use any more: lookups past the newest of each channel, old marks, what was
+    /// sent long ago, and set-ups that nobody went on with.
     ///
     /// # Errors
     /// When the database fails.
@@ -262,6 +279,7 @@ impl App {
         lookups::forget_old_lookups(&mut tx).await?;
         marks::forget_marks(&mut tx, before_ms).await?;
         outbox::forget_effects(&mut tx, before_ms).await?;
+        drafts::forget_drafts(&mut tx, before_ms).await?;
         tx.commit().await
     }
 }

@@ -33,6 +33,8 @@ pub(crate) struct Turn<'a> {
     pub me: UserId,
     /// How late a missed digest may still be posted.
     pub late_limit: jiff::SignedDuration,
+    /// Whether Discord tells what people write.
+    pub hears_words: bool,
     /// What is remembered between events.
     pub memory: &'a mut Memory,
     /// Of which messages of the batch anything is known.
@@ -103,6 +105,11 @@ impl Turn<'_> {
             Delivery::Live => self.now,
             Delivery::History => message.edited_at.unwrap_or(message.posted_at),
         }
+    }
+
+    /// Whether what a message says is kept from Beadle.
+    pub fn is_hidden(&self, message: &Message) -> bool {
+        !self.hears_words && message.text.is_empty()
     }
 
     /// The database with everything in it that was gathered so far.

@@ -21,3 +21,5 @@ mod render;
 pub mod rest;
 mod scheduler;
 mod translate;
+mod troubles;
+mod watching;

@@ -175,3 +175,28 @@ pub async fn forget_effects(tx: &mut Tx, before_ms: i64) -> Result<(), StoreErro
     )?;
     Ok(())
 }
+
+/// What Discord refused in a channel, for one reason.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct RefusedRow {
+    /// The channel.
+    pub channel_id: i64,
+    /// Why.
+    pub failure: String,
+    /// How often.
+    pub times: i64,
+    /// When first, in UTC milliseconds.
+    pub first_ms: i64,
+}
+
+/// What Discord refused on a server, as far back as effects are kept; the newest reason first.
+pub async fn refused_on(tx: &mut Tx, server: ServerId) -> Result<Vec<RefusedRow>, StoreError> {
+    on!(tx, |db| sqlx::query_as(
+        "SELECT channel_id, failure, COUNT(*) AS times, MIN(done_at_ms) AS first_ms
+         FROM outbox WHERE server_id = $1 AND failure IS NOT NULL AND done_at_ms IS NOT NULL
+         GROUP BY channel_id, failure ORDER BY MAX(done_at_ms) DESC"
+    )
+    .bind(server.to_db())
+    .fetch_all(db)
+    .await)
+}

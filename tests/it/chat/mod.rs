@@ -2,7 +2,10 @@
 
 mod commands;
 mod digest;
+mod lectures;
 mod life;
 mod living;
 mod lookup;
 mod questions;
+mod setup;
+mod without_words;
