@@ -205,7 +205,8 @@ impl Message {
         Some(MessageId::new(thread.get())).filter(|starter| *starter != self.id)
     }
 
-    pub(crate) fn with_linked(&self) -> impl Iterator<Item = MessageId> + use<> {
+    /// The message, the one that it replies to, and the one that its thread was opened from.
+    pub fn with_linked(&self) -> impl Iterator<Item = MessageId> + use<> {
         let replied = self.reply_to.as_ref().map(|replied| replied.id);
         [Some(self.id), replied, self.starter()]
             .into_iter()

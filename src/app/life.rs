@@ -168,6 +168,23 @@ pub(crate) async fn review_words(
     review_all(turn, question, cause, true).await
 }
 
+/// The same, after a message that nobody has confirmed was linked to it as an answer: a question that
+/// looks answered already, or is, stays as it is.
+pub(crate) async fn suggested(
+    turn: &mut Turn<'_>,
+    question: i64,
+    answer: MessageId,
+) -> Result<(), StoreError> {
+    let mut standing = turn.question(question).await?;
+    if let Some(root) = standing.as_ref().and_then(|row| row.merged_into) {
+        standing = turn.question(root).await?;
+    }
+    match standing.as_ref().map(state_of) {
+        Some(QuestionState::Suggested | QuestionState::Answered) => Ok(()),
+        _ => review(turn, question, Cause::own(Why::LooksAnswered, answer)).await,
+    }
+}
+
 async fn review_all(
     turn: &mut Turn<'_>,
     question: i64,

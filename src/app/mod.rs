@@ -25,6 +25,7 @@ mod reactions;
 pub mod reply;
 pub mod restored;
 mod setup;
+mod topics;
 mod turn;
 mod verdict;
 
@@ -279,6 +280,7 @@ impl App {
         lookups::forget_old_lookups(&mut tx).await?;
         marks::forget_marks(&mut tx, before_ms).await?;
         outbox::forget_effects(&mut tx, before_ms).await?;
+        crate::store::topics::forget_topic_imports(&mut tx, before_ms).await?;
         drafts::forget_drafts(&mut tx, before_ms).await?;
         tx.commit().await
     }

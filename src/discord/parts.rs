@@ -114,8 +114,8 @@ impl Parts {
         let helpers = vec![
             Part::spawn("catching up", catch_up.run()),
             Part::spawn("the digests' schedule", scheduler),
-            Part::spawn("the digests' edits", redraw),
             Part::spawn("noticing what is watched", watching),
+            Part::spawn("the digests' edits", redraw),
             Part::spawn("tidying", tidy_daily(app.clone())),
         ];
         let ears = Ears::new(app.clone(), queue, directory, counter);

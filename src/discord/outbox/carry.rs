@@ -13,7 +13,7 @@ use super::super::rest::{Call, Rest, RestError, Trouble};
 use super::channel_id;
 use super::lanes::Errand;
 use super::read_back::{self, Sought};
-use super::refusals::{Refusals, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE};
+use super::refusals::{Refusals, UNKNOWN_CHANNEL, UNKNOWN_EMOJI, UNKNOWN_MESSAGE};
 use super::ticks::Ticks;
 use crate::app::App;
 use crate::app::effect::{Effect, Entry};
@@ -127,6 +127,11 @@ impl Carrier {
                     warn!(channel.id = %entry.channel, effect.key = entry.key, why = %error, "not done; the like of it in this channel is not said again");
                 }
             }
+            // A course names its sign once, and every question would tell of it again.
+            RestError::Refused {
+                code: code @ UNKNOWN_EMOJI,
+                ..
+            } if !self.refusals.is_news(entry, *code) => {}
             RestError::Refused { .. } | RestError::Unreachable(_) => {
                 error!(channel.id = %entry.channel, effect.key = entry.key, why = %error, "not done");
             }

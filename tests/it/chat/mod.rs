@@ -8,4 +8,5 @@ mod living;
 mod lookup;
 mod questions;
 mod setup;
+mod topics;
 mod without_words;

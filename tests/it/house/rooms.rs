@@ -80,7 +80,7 @@ const ROOMS: &[Room] = &[
     },
     Room {
         name: "app",
-        rooms: &["clock", "crash", "domain", "reading", "store"],
+        rooms: &["clock", "crash", "domain", "formats", "reading", "store"],
         crates: &["jiff", "serde", "serde_json", "thiserror", "tokio"],
     },
     Room {

@@ -8,7 +8,7 @@ use beadle::store::lookups::{self, LookupRow};
 use beadle::store::marks::{self, ReactionRow};
 use beadle::store::outbox::{self, DoneEffect, NewEffect};
 use beadle::store::questions::{self, QuestionRow};
-use beadle::store::topics::{self, TopicRow};
+use beadle::store::topics::{self, TopicChangeRow, TopicRow};
 use beadle::store::transitions::{self, TransitionRow};
 use beadle::store::{Store, StoreError, Tx, courses, known};
 
@@ -188,20 +188,40 @@ on_every_database!(
             ids(questions::waiting_questions(&mut tx, course).await.unwrap()),
             [one]
         );
-        let same = questions::same_questions(&mut tx, course, Some(lecture), 42, (0, 0))
-            .await
-            .unwrap();
-        assert_eq!(ids(same), [one, two]);
-        for (lecture, same_key) in [(None, 42), (Some(lecture), 43)] {
-            let others = questions::same_questions(&mut tx, course, lecture, same_key, (0, 0))
-                .await
-                .unwrap();
-            assert!(others.is_empty());
+        for (lecture, same_key, earlier, later) in [
+            (Some(lecture), 42, vec![one], vec![two]),
+            (None, 42, vec![], vec![]),
+            (Some(lecture), 43, vec![], vec![]),
+        ] {
+            let (first, second) = ((10_001, 1), (10_002, 2));
+            let before =
+                questions::same_questions_before(&mut tx, course, lecture, same_key, second);
+            assert_eq!(ids(before.await.unwrap()), earlier);
+            let after = questions::same_questions_after(&mut tx, course, lecture, same_key, first);
+            assert_eq!(ids(after.await.unwrap()), later);
         }
-        let recent = questions::recent_questions(&mut tx, CHANNEL, 10_002)
-            .await
-            .unwrap();
-        assert_eq!(ids(recent), [two], "asked since, whatever its state");
+        let end = (i64::MAX, 0);
+        for (since_ms, before, limit, newest_first) in [
+            (0, end, 5, vec![two, one]),
+            (0, end, 1, vec![two]),
+            (10_002, end, 5, vec![two]),
+            (0, (10_002, 2), 5, vec![one]),
+        ] {
+            let before = questions::questions_before(&mut tx, CHANNEL, since_ms, before, limit);
+            assert_eq!(
+                ids(before.await.unwrap()),
+                newest_first,
+                "whatever its state"
+            );
+        }
+        for (from, limit, oldest_first) in [
+            ((10_001, 1), 5, vec![one, two]),
+            ((10_001, 1), 1, vec![one]),
+            ((10_001, 2), 5, vec![two]),
+        ] {
+            let from = questions::questions_from(&mut tx, CHANNEL, from, limit);
+            assert_eq!(ids(from.await.unwrap()), oldest_first);
+        }
         for (closed_since, messages) in [(19_999, vec![1, 2]), (20_000, vec![1])] {
             let server = ServerId::new(7);
             let to_reread = questions::messages_to_reread(&mut tx, server, closed_since).await;
@@ -277,6 +297,10 @@ on_every_database!(folded_questions_count_their_askers, async |store| {
         .await
         .unwrap();
     assert_eq!(questions::merged_into(&mut tx, one).await.unwrap().len(), 1);
+    let standing =
+        questions::same_questions_before(&mut tx, course, Some(lecture), 42, (i64::MAX, 0));
+    let standing: Vec<_> = standing.await.unwrap().iter().map(|row| row.id).collect();
+    assert_eq!(standing, [one], "the other is folded into it");
     assert_eq!(
         questions::askers_of_questions(&mut tx, course)
             .await
@@ -284,7 +308,7 @@ on_every_database!(folded_questions_count_their_askers, async |store| {
         [(one, 2)]
     );
     for (question, message) in [(one, 77), (two, 78)] {
-        answers::put_answer(&mut tx, &answer(question, message))
+        answers::put_answers(&mut tx, &[answer(question, message)])
             .await
             .unwrap();
     }
@@ -326,16 +350,10 @@ on_every_database!(
             put(&mut tx, &asked(course, lecture, 1)).await,
             put(&mut tx, &asked(course, lecture, 2)).await,
         );
-        assert!(
-            answers::put_answer(&mut tx, &answer(one, 77))
-                .await
-                .unwrap()
-        );
-        assert!(
-            !answers::put_answer(&mut tx, &answer(one, 77))
-                .await
-                .unwrap()
-        );
+        for new in [1, 0] {
+            let put = answers::put_answers(&mut tx, &[answer(one, 77)]).await;
+            assert_eq!(put.unwrap(), new);
+        }
         let row = answers::answers_by_message(&mut tx, MessageId::new(77))
             .await
             .unwrap()
@@ -356,7 +374,7 @@ on_every_database!(
             ..row.clone()
         };
         answers::rewrite_answer(&mut tx, &rewritten).await.unwrap();
-        answers::put_answer(&mut tx, &answer(one, 78))
+        answers::put_answers(&mut tx, &[answer(one, 78)])
             .await
             .unwrap();
         let of_one = answers::answers_of(&mut tx, one).await.unwrap();
@@ -451,7 +469,9 @@ on_every_database!(
         let mut tx = begin(&store).await;
         let (course, lecture) = lecture(&mut tx).await;
         let id = put(&mut tx, &asked(course, lecture, 1)).await;
-        answers::put_answer(&mut tx, &answer(id, 2)).await.unwrap();
+        answers::put_answers(&mut tx, &[answer(id, 2)])
+            .await
+            .unwrap();
         marks::mark_deleted(&mut tx, MessageId::new(3), 1_000)
             .await
             .unwrap();
@@ -821,12 +841,70 @@ on_every_database!(
         topics::replace_topics(&mut tx, lecture, &[row(30)])
             .await
             .unwrap();
-        topics::put_topic_change(&mut tx, lecture, "tara", 1_000, "start,title\n10,Beta\n")
-            .await
-            .unwrap();
         assert_eq!(
             topics::topics_of_lecture(&mut tx, lecture).await.unwrap(),
             [row(30)]
         );
+    }
+);
+
+on_every_database!(
+    changes_of_a_topic_table_are_kept_and_taken_back_newest_first,
+    async |store| {
+        let mut tx = begin(&store).await;
+        let (_, lecture) = lecture(&mut tx).await;
+        let change = |who: &str, at_ms| TopicChangeRow {
+            id: 0,
+            lecture_id: lecture,
+            changed_by: who.to_owned(),
+            changed_at_ms: at_ms,
+            before_csv: "start,title\n10,Beta\n".to_owned(),
+            what: "edited".to_owned(),
+            undone_by: None,
+            undone_at_ms: None,
+        };
+        for (who, at_ms) in [("tara", 1_000), ("ben", 2_000)] {
+            topics::put_topic_change(&mut tx, &change(who, at_ms))
+                .await
+                .unwrap();
+        }
+        let standing = async |tx: &mut Tx| {
+            let found = topics::standing_topic_change(tx, lecture).await.unwrap();
+            found.map(|row| (row.id, row.changed_by))
+        };
+        let (id, who) = standing(&mut tx).await.expect("one stands");
+        assert_eq!(who, "ben");
+        topics::mark_topic_change_undone(&mut tx, id, "tara", 3_000)
+            .await
+            .unwrap();
+        assert_eq!(standing(&mut tx).await.expect("one stands").1, "tara");
+        let all = topics::last_topic_changes(&mut tx, lecture, 9)
+            .await
+            .unwrap();
+        let told: Vec<_> = all
+            .iter()
+            .map(|row| (row.changed_by.as_str(), row.undone_by.as_deref()))
+            .collect();
+        assert_eq!(told, [("ben", Some("tara")), ("tara", None)]);
+    }
+);
+
+on_every_database!(
+    a_table_that_is_looked_at_is_taken_once_or_forgotten,
+    async |store| {
+        let mut tx = begin(&store).await;
+        let (_, lecture) = lecture(&mut tx).await;
+        let csv = "start,title\n10,Beta\n";
+        let one = topics::put_topic_import(&mut tx, lecture, csv, 1_000)
+            .await
+            .unwrap();
+        let two = topics::put_topic_import(&mut tx, lecture, csv, 2_000)
+            .await
+            .unwrap();
+        topics::forget_topic_imports(&mut tx, 1_500).await.unwrap();
+        assert_eq!(topics::take_topic_import(&mut tx, one).await.unwrap(), None);
+        let taken = topics::take_topic_import(&mut tx, two).await.unwrap();
+        assert_eq!(taken, Some((lecture, csv.to_owned())));
+        assert_eq!(topics::take_topic_import(&mut tx, two).await.unwrap(), None);
     }
 );
