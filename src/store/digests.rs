@@ -1,6 +1,7 @@
 //! Digests: the claim that makes one be posted once, what stood in it, and when it is to be brought
 //! up to date.
 
+use super::questions::QuestionRow;
 use super::{StoreError, Tx, execute, on};
 use crate::domain::ids::MessageId;
 
@@ -143,6 +144,20 @@ pub async fn digest_items(tx: &mut Tx, digest_id: i64) -> Result<Vec<DigestItemR
     on!(tx, |db| sqlx::query_as(
         "SELECT digest_id, question_id, part, position FROM digest_items
          WHERE digest_id = $1 ORDER BY part, position"
+    )
+    .bind(digest_id)
+    .fetch_all(db)
+    .await)
+}
+
+/// The same as questions.
+pub async fn questions_of_digest(
+    tx: &mut Tx,
+    digest_id: i64,
+) -> Result<Vec<QuestionRow>, StoreError> {
+    on!(tx, |db| sqlx::query_as(
+        "SELECT q.* FROM digest_items i JOIN questions q ON q.id = i.question_id
+         WHERE i.digest_id = $1 ORDER BY i.part, i.position"
     )
     .bind(digest_id)
     .fetch_all(db)

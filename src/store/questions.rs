@@ -196,21 +196,6 @@ pub async fn waiting_questions(
     .await)
 }
 
-/// The questions that stand in a digest, in the order of its text.
-pub async fn questions_of_digest(
-    tx: &mut Tx,
-    digest_id: i64,
-) -> Result<Vec<QuestionRow>, StoreError> {
-    on!(tx, |db| sqlx::query_as(select_questions!(
-        "JOIN (SELECT question_id, part, position FROM digest_items WHERE digest_id = $1) i
-           ON i.question_id = id
-         ORDER BY i.part, i.position"
-    ))
-    .bind(digest_id)
-    .fetch_all(db)
-    .await)
-}
-
 /// The messages of a server's questions that wait, with those folded into them, or that were closed
 /// after a moment (UTC milliseconds), and of the answers linked to them; by channel, then by message.
 pub async fn messages_to_reread(

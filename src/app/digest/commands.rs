@@ -1,7 +1,7 @@
 //! `/digest preview`, `/digest now` and `/digest schedule`.
 
 use super::{Post, compose, last, message, message_of};
-use crate::app::courses::ServedCourse;
+use crate::app::courses::{self, ServedCourse};
 use crate::app::effect::Outgoing;
 use crate::app::interaction::{Asked, Given, Response};
 use crate::app::link;
@@ -129,15 +129,17 @@ pub(crate) async fn schedule(
             )));
         }
     };
-    if changed != *settings {
-        return Ok(Response::privately(say::schedule_is_a_file(
-            &served.course.slug,
-        )));
+    let is_new = changed != *settings;
+    if is_new {
+        if let Err(refusal) = served.is_changed_here("the section `[digest]`") {
+            return Ok(refusal);
+        }
+        courses::set_digest(turn, served, Some(changed.clone())).await?;
     }
     let now = turn.now;
     let last = last(turn.db().await?, served, now).await?;
-    let next = next(served, settings, turn, last.as_ref());
-    Ok(Response::privately(told(settings, next)))
+    let next = next(served, &changed, turn, last.as_ref());
+    Ok(Response::privately(told(&changed, next, is_new)))
 }
 
 /// The settings with what was given in the place of what stands.
@@ -170,7 +172,7 @@ fn days_in(text: &str) -> Result<Weekdays, ScheduleError> {
     }
 }
 
-fn told(settings: &DigestSettings, next: Option<Occurrence>) -> String {
+fn told(settings: &DigestSettings, next: Option<Occurrence>, is_new: bool) -> String {
     let schedule = &settings.schedule;
     say::schedule(&say::Hour {
         at: &schedule.at.strftime("%H:%M").to_string(),
@@ -178,5 +180,6 @@ fn told(settings: &DigestSettings, next: Option<Occurrence>) -> String {
         timezone: schedule.timezone.iana_name().unwrap_or("UTC"),
         channel: settings.channel.get(),
         next_s: next.map(|next| next.planned.as_second()),
+        is_new,
     })
 }

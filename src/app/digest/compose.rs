@@ -14,7 +14,7 @@ use crate::domain::digest::{
 };
 use crate::domain::question::{AnswerState, QuestionState, Why};
 use crate::reading::Signature;
-use crate::store::digests::DigestRow;
+use crate::store::digests::{self, DigestRow};
 use crate::store::questions::{self, QuestionRow};
 use crate::store::verdicts::{self, SnoozeRow};
 use crate::store::{StoreError, Tx, answers, transitions};
@@ -68,7 +68,7 @@ pub(crate) async fn compose_again(
 ) -> Result<DigestInput, StoreError> {
     let made_at = Timestamp::from_millisecond(digest.claimed_at_ms).unwrap_or_default();
     let planned = Timestamp::from_millisecond(digest.planned_at_ms).ok();
-    let rows = questions::questions_of_digest(tx, digest.id).await?;
+    let rows = digests::questions_of_digest(tx, digest.id).await?;
     let mut items = items(tx, served, &rows, made_at).await?;
     let snoozed = verdicts::snoozed(tx, served.id, made_at.as_millisecond()).await?;
     for (item, row) in items.iter_mut().zip(&rows) {

@@ -7,7 +7,8 @@ use crate::domain::quote::{label, name, quote};
 pub const CHOOSE: &str = "Choose a question to close it, put it off or open it again";
 
 /// The course has no digest.
-pub const NO_DIGEST: &str = "This course has no digest yet: its settings name no channel for it.";
+pub const NO_DIGEST: &str = "This course has no digest: its settings name no channel for it. \
+     `/course show` says where they are.";
 
 /// What the preview of a digest is introduced with.
 pub fn preview(planned_s: i64) -> String {
@@ -43,6 +44,8 @@ pub struct Hour<'a> {
     pub channel: u64,
     /// When it comes next, in UTC seconds.
     pub next_s: Option<i64>,
+    /// Whether that was changed just now.
+    pub is_new: bool,
 }
 
 /// When and where the digest comes.
@@ -53,24 +56,18 @@ pub fn schedule(hour: &Hour<'_>) -> String {
         timezone,
         channel,
         next_s,
+        is_new,
     } = hour;
     let next = next_s.map_or_else(String::new, |next_s| {
         format!(" The next one: <t:{next_s}:F> (<t:{next_s}:R>).")
     });
-    format!("The digest comes at {at} ({timezone}), {days}, in <#{channel}>.{next}")
+    let from_now = if *is_new { "From now on the" } else { "The" };
+    format!("{from_now} digest comes at {at} ({timezone}), {days}, in <#{channel}>.{next}")
 }
 
 /// A new hour that means nothing; `why` says so.
 pub fn schedule_mistake(why: &str) -> String {
     format!("Nothing was changed: {why}.")
-}
-
-/// The settings of a course that is a file were to be changed in Discord.
-pub fn schedule_is_a_file(slug: &str) -> String {
-    format!(
-        "This course is a file: its host changes the hour in the section `[digest]` of \
-         `config/courses/{slug}.toml`."
-    )
 }
 
 /// The chosen question is not there any more.

@@ -424,7 +424,7 @@ async fn its_hour_is_told_and_is_changed_where_it_is_written() {
         .await;
     insta::assert_snapshot!(without_ids(&told), @"The digest comes at 18:00 (America/Los_Angeles), every day, in <#…>. The next one: <t:…:F> (<t:…:R>).");
     for (line, answer) in [
-        ("/digest schedule at:9:30", "config/courses/cs224n.toml"),
+        ("/digest schedule at:9:30", "change the section `[digest]`"),
         ("/digest schedule at:25:00", "`25:00` is not a time of day"),
         (
             "/digest schedule days:someday",
@@ -437,6 +437,22 @@ async fn its_hour_is_told_and_is_changed_where_it_is_written() {
             "{line}: {told}"
         );
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_hour_of_a_course_in_discord_is_changed_there() {
+    let class = Class::without_a_course().await;
+    let (owner, _) = super::setup::set_up(&class).await;
+    let line = "/digest schedule at:17:30 days:mon, thu channel:lecture-10";
+    let told = owner.uses(&class.staff_room, line).await.reply().await;
+    let told = without_ids(&told);
+    insta::assert_snapshot!(told, @"From now on the digest comes at 17:30 (America/Los_Angeles), mon, thu, in <#…>. The next one: <t:…:F> (<t:…:R>).");
+    class.at("2023-02-10T01:30:01Z");
+    let digest = class
+        .lecture
+        .wait_for(|m| m.author_id == class.bot.id())
+        .await;
+    assert!(digest.to_string().contains("Thu 9 Feb"), "{digest}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -12,7 +12,7 @@ const ZONE: &str = "Whose clock the digest follows";
 const BETA: &str = "why is there a beta in front of the KL term at 52:30?";
 
 /// The owner sets the course up: six steps, with `/course setup` among them.
-async fn set_up(class: &Class) -> (Person, MessageView) {
+pub(super) async fn set_up(class: &Class) -> (Person, MessageView) {
     let owner = class.server.owner();
     let panel = owner.uses(&class.staff_room, "/course setup").await;
     let panel = panel.reply().await;

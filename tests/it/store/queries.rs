@@ -682,7 +682,7 @@ on_every_database!(a_digest_is_claimed_once_a_date, async |store| {
         digests::put_digest_item(&mut tx, &item).await.unwrap();
         assert_eq!(digests::digest_items(&mut tx, id).await.unwrap(), [item]);
     }
-    let in_it = questions::questions_of_digest(&mut tx, id).await.unwrap();
+    let in_it = digests::questions_of_digest(&mut tx, id).await.unwrap();
     assert_eq!(
         in_it.iter().map(|row| row.id).collect::<Vec<_>>(),
         [question]

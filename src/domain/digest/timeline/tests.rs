@@ -7,19 +7,20 @@ fn every_question_that_points_somewhere_is_over_its_topic() {
     insta::assert_snapshot!(timeline.svg(), @r##"
     <svg xmlns="http://www.w3.org/2000/svg" width="800" height="356" viewBox="0 0 800 356" font-family="DejaVu Sans" font-size="14">
     <rect width="800" height="356" fill="#2b2d31"/>
-    <text x="24.0" y="28.0" fill="#f2f3f5" font-size="16" font-weight="bold">Lecture 3 · Sampling</text>
+    <text x="24.0" y="28.0" fill="#f2f3f5" font-size="16">Lecture 3 · Sampling</text>
+    <rect x="24.0" y="86.0" width="752.0" height="30" rx="3" fill="#35373c"/>
     <rect x="212.0" y="86.0" width="187.0" height="30" rx="3" fill="#42558f"/>
     <text x="217.0" y="106.0" fill="#f2f3f5" font-size="12">Aliasing</text>
     <rect x="400.0" y="86.0" width="375.0" height="30" rx="3" fill="#4f66a8"/>
     <text x="405.0" y="106.0" fill="#f2f3f5" font-size="12">Reconstruction</text>
-    <circle cx="51.0" cy="73.0" r="5" fill="#8ea3ff"/>
-    <circle cx="231.0" cy="73.0" r="8" fill="#8ea3ff"/>
-    <text x="231.0" y="77.0" fill="#2b2d31" font-size="10" text-anchor="middle">3</text>
-    <circle cx="231.0" cy="55.0" r="5" fill="#8ea3ff"/>
-    <circle cx="321.0" cy="73.0" r="5" fill="#f5b642"/>
-    <circle cx="501.0" cy="73.0" r="5" fill="#f5b642"/>
+    <circle cx="54.1" cy="73.0" r="5" fill="#8ea3ff"/>
+    <circle cx="227.0" cy="73.0" r="8" fill="#8ea3ff"/>
+    <text x="227.0" y="77.0" fill="#2b2d31" font-size="10" text-anchor="middle">3</text>
+    <circle cx="227.0" cy="55.0" r="5" fill="#8ea3ff"/>
+    <circle cx="324.8" cy="73.0" r="5" fill="#f5b642"/>
+    <circle cx="500.3" cy="73.0" r="5" fill="#f5b642"/>
     <path d="M24.0 116.0v5" stroke="#b5bac1"/>
-    <text x="38.4" y="135.0" fill="#b5bac1" font-size="12" text-anchor="middle">0:00</text>
+    <text x="37.7" y="135.0" fill="#b5bac1" font-size="12" text-anchor="middle">0:00</text>
     <path d="M99.2 116.0v5" stroke="#b5bac1"/>
     <text x="99.2" y="135.0" fill="#b5bac1" font-size="12" text-anchor="middle">5:00</text>
     <path d="M174.4 116.0v5" stroke="#b5bac1"/>
@@ -39,36 +40,28 @@ fn every_question_that_points_somewhere_is_over_its_topic() {
     <path d="M700.8 116.0v5" stroke="#b5bac1"/>
     <text x="700.8" y="135.0" fill="#b5bac1" font-size="12" text-anchor="middle">45:00</text>
     <path d="M776.0 116.0v5" stroke="#b5bac1"/>
-    <text x="758.0" y="135.0" fill="#b5bac1" font-size="12" text-anchor="middle">50:00</text>
-    <text x="24.0" y="158.0" fill="#b5bac1">Most questions: Aliasing 3, Reconstruction 1 · 1 without a time</text>
-    <text x="24.0" y="200.0" fill="#f2f3f5" font-size="16" font-weight="bold">Lecture 4 · Filters</text>
-    <rect x="24.0" y="240.0" width="752.0" height="30" rx="3" fill="#3f4248"/>
-    <circle cx="753.0" cy="227.0" r="5" fill="#8ea3ff"/>
+    <text x="758.9" y="135.0" fill="#b5bac1" font-size="12" text-anchor="middle">50:00</text>
+    <text x="24.0" y="158.0" fill="#b5bac1">Most questions: Aliasing (3), Reconstruction (1) · 1 without a time</text>
+    <text x="24.0" y="200.0" fill="#f2f3f5" font-size="16">Lecture 4 · Filters</text>
+    <rect x="24.0" y="240.0" width="752.0" height="30" rx="3" fill="#35373c"/>
+    <circle cx="331.1" cy="227.0" r="5" fill="#8ea3ff"/>
     <path d="M24.0 270.0v5" stroke="#b5bac1"/>
-    <text x="38.4" y="289.0" fill="#b5bac1" font-size="12" text-anchor="middle">0:00</text>
-    <path d="M115.9 270.0v5" stroke="#b5bac1"/>
-    <text x="115.9" y="289.0" fill="#b5bac1" font-size="12" text-anchor="middle">1:00</text>
-    <path d="M207.8 270.0v5" stroke="#b5bac1"/>
-    <text x="207.8" y="289.0" fill="#b5bac1" font-size="12" text-anchor="middle">2:00</text>
-    <path d="M299.7 270.0v5" stroke="#b5bac1"/>
-    <text x="299.7" y="289.0" fill="#b5bac1" font-size="12" text-anchor="middle">3:00</text>
-    <path d="M391.6 270.0v5" stroke="#b5bac1"/>
-    <text x="391.6" y="289.0" fill="#b5bac1" font-size="12" text-anchor="middle">4:00</text>
-    <path d="M483.5 270.0v5" stroke="#b5bac1"/>
-    <text x="483.5" y="289.0" fill="#b5bac1" font-size="12" text-anchor="middle">5:00</text>
-    <path d="M575.4 270.0v5" stroke="#b5bac1"/>
-    <text x="575.4" y="289.0" fill="#b5bac1" font-size="12" text-anchor="middle">6:00</text>
-    <path d="M667.3 270.0v5" stroke="#b5bac1"/>
-    <text x="667.3" y="289.0" fill="#b5bac1" font-size="12" text-anchor="middle">7:00</text>
-    <path d="M759.2 270.0v5" stroke="#b5bac1"/>
-    <text x="759.2" y="289.0" fill="#b5bac1" font-size="12" text-anchor="middle">8:00</text>
+    <text x="37.7" y="289.0" fill="#b5bac1" font-size="12" text-anchor="middle">0:00</text>
+    <path d="M212.0 270.0v5" stroke="#b5bac1"/>
+    <text x="212.0" y="289.0" fill="#b5bac1" font-size="12" text-anchor="middle">5:00</text>
+    <path d="M400.0 270.0v5" stroke="#b5bac1"/>
+    <text x="400.0" y="289.0" fill="#b5bac1" font-size="12" text-anchor="middle">10:00</text>
+    <path d="M588.0 270.0v5" stroke="#b5bac1"/>
+    <text x="588.0" y="289.0" fill="#b5bac1" font-size="12" text-anchor="middle">15:00</text>
+    <path d="M776.0 270.0v5" stroke="#b5bac1"/>
+    <text x="758.9" y="289.0" fill="#b5bac1" font-size="12" text-anchor="middle">20:00</text>
     <circle cx="30" cy="335" r="5" fill="#8ea3ff"/>
     <text x="42.0" y="339.5" fill="#b5bac1" font-size="12">a question</text>
     <circle cx="140" cy="335" r="5" fill="#f5b642"/>
     <text x="152.0" y="339.5" fill="#b5bac1" font-size="12">open for more than three days</text>
     </svg>
     "##);
-    insta::assert_snapshot!(timeline.description(), @"");
+    insta::assert_snapshot!(timeline.description(), @"Timeline of the open questions. Lecture 3 · Sampling: 6 questions (3 in Aliasing, 1 in Reconstruction). Lecture 4 · Filters: 1 question.");
 }
 
 #[test]
