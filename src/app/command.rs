@@ -11,7 +11,7 @@ use std::pin::Pin;
 pub(crate) use self::typed::{Typed, is_for_a_bot};
 use super::interaction::{self, Asked, Deed, Response};
 use super::turn::Turn;
-use super::{course, lectures, lookup, setup};
+use super::{course, digest, lectures, lookup, setup, topics};
 use crate::store::StoreError;
 
 /// Who may use a command or a control.
@@ -202,6 +202,42 @@ const CHANNEL: OptionRow = OptionRow {
     offers: None,
 };
 
+const TOPIC: OptionRow = OptionRow::text(
+    "topic",
+    "The topic, by where it starts or by words of its title",
+    100,
+)
+.required()
+.offering(Offers::Topics);
+
+/// Formats in which a table is read: what is shown, and the format's name.
+const FORMATS_IN: &[(&str, &str)] = &[
+    ("CSV", "csv"),
+    ("TOML", "toml"),
+    ("lines that end in (start: 25:29)", "start-lines"),
+    ("a YouTube description", "youtube"),
+    ("yt-dlp's info.json", "yt-dlp"),
+    ("WebVTT chapters", "webvtt"),
+    ("Podcasting 2.0 chapters.json", "podcasting"),
+    ("Podlove Simple Chapters", "podlove"),
+    ("FFMETADATA", "ffmetadata"),
+];
+
+/// Formats in which a table is written.
+const FORMATS_OUT: &[(&str, &str)] = &[
+    ("CSV", "csv"),
+    ("TOML", "toml"),
+    ("lines that end in (start: 25:29)", "start-lines"),
+    ("a YouTube description", "youtube"),
+    ("yt-dlp's info.json", "yt-dlp"),
+    ("WebVTT chapters", "webvtt"),
+    ("Podcasting 2.0 chapters.json", "podcasting"),
+    ("Podlove Simple Chapters", "podlove"),
+    ("FFMETADATA", "ffmetadata"),
+    ("Markdown", "markdown"),
+    ("JSON", "json"),
+];
+
 /// Every slash command.
 pub const COMMANDS: &[CommandRow] = &[
     CommandRow {
@@ -294,6 +330,138 @@ pub const COMMANDS: &[CommandRow] = &[
         run: run!(lectures::remove),
     },
     CommandRow {
+        path: "topic add",
+        about: "Adds a topic to a lecture's table",
+        options: &[
+            OptionRow::text("at", "Where it starts, as in 52:14", 20),
+            OptionRow::text("title", "What is taught, in a few words", 200),
+            OptionRow::text(
+                "until",
+                "Where it ends; none: where the next one starts",
+                20,
+            ),
+            OptionRow::text("note", "What a student may want to know besides", 1_000),
+            LECTURE,
+        ],
+        by: By::Staff,
+        seen_by: SeenBy::Asker,
+        typed: None,
+        run: run!(topics::add),
+    },
+    CommandRow {
+        path: "topic edit",
+        about: "Changes a topic's time, title or note",
+        options: &[TOPIC, LECTURE],
+        by: By::Staff,
+        seen_by: SeenBy::Asker,
+        typed: None,
+        run: run!(topics::edit),
+    },
+    CommandRow {
+        path: "topic remove",
+        about: "Takes a topic out of a lecture's table",
+        options: &[TOPIC, LECTURE],
+        by: By::Staff,
+        seen_by: SeenBy::Asker,
+        typed: None,
+        run: run!(topics::remove),
+    },
+    CommandRow {
+        path: "topic import",
+        about: "Reads a whole table from a file, and shows what would change first",
+        options: &[
+            OptionRow {
+                kind: Kind::File,
+                ..OptionRow::text(
+                    "file",
+                    "The table; its format is recognised by its content",
+                    0,
+                )
+            }
+            .required(),
+            LECTURE,
+            OptionRow {
+                kind: Kind::OneOf(FORMATS_IN),
+                ..OptionRow::text("format", "The file's format, if it is not recognised", 0)
+            },
+        ],
+        by: By::Staff,
+        seen_by: SeenBy::Asker,
+        typed: None,
+        run: run!(topics::import),
+    },
+    CommandRow {
+        path: "topic export",
+        about: "Hands a lecture's table out as a file",
+        options: &[
+            OptionRow {
+                kind: Kind::OneOf(FORMATS_OUT),
+                ..OptionRow::text("format", "The file's format; none: CSV", 0)
+            },
+            LECTURE,
+        ],
+        by: By::Staff,
+        seen_by: SeenBy::Asker,
+        typed: None,
+        run: run!(topics::export),
+    },
+    CommandRow {
+        path: "topic history",
+        about: "Who changed a lecture's table, when, and what",
+        options: &[LECTURE],
+        by: By::Staff,
+        seen_by: SeenBy::Asker,
+        typed: None,
+        run: run!(topics::history),
+    },
+    CommandRow {
+        path: "topic undo",
+        about: "Takes the last change of a lecture's table back",
+        options: &[LECTURE],
+        by: By::Staff,
+        seen_by: SeenBy::Asker,
+        typed: None,
+        run: run!(topics::undo),
+    },
+    CommandRow {
+        path: "digest preview",
+        about: "What the digest would say now; only you see it",
+        options: &[],
+        by: By::Staff,
+        seen_by: SeenBy::Asker,
+        typed: None,
+        run: run!(digest::commands::preview),
+    },
+    CommandRow {
+        path: "digest now",
+        about: "Post today's digest at once instead of at its hour",
+        options: &[],
+        by: By::Staff,
+        seen_by: SeenBy::Asker,
+        typed: None,
+        run: run!(digest::commands::now),
+    },
+    CommandRow {
+        path: "digest schedule",
+        about: "When and where the digest comes; with options: change it",
+        options: &[
+            OptionRow::text("at", "The local time of day, as in 18:00", 20),
+            OptionRow::text(
+                "days",
+                "The days of the week, as in mon, wed, fri, or: every day",
+                100,
+            ),
+            OptionRow {
+                kind: Kind::Channel,
+                ..OptionRow::text("channel", "The channel for the instructors", 0)
+            },
+        ],
+        by: By::Staff,
+        seen_by: SeenBy::Asker,
+        typed: None,
+        run: run!(digest::commands::schedule),
+    },
+    CommandRow {
         path: "help",
         about: "What you can ask Beadle",
         options: &[],
@@ -310,9 +478,25 @@ pub const MENUS: &[MenuRow] = &[];
 /// Every control and form.
 pub const CONTROLS: &[ControlRow] = &[
     ControlRow {
+        tag: "digest",
+        // Two courses may share a channel for their digests: it asks for the staff of the question's own.
+        by: By::Anybody,
+        run: run!(digest::panel::control),
+    },
+    ControlRow {
         tag: "lecture",
         by: By::Staff,
         run: run!(lectures::control),
+    },
+    ControlRow {
+        tag: "topic",
+        by: By::Staff,
+        run: run!(topics::form_sent),
+    },
+    ControlRow {
+        tag: "import",
+        by: By::Staff,
+        run: run!(topics::import_control),
     },
     ControlRow {
         tag: "setup",
@@ -343,4 +527,57 @@ pub fn menu(name: &str) -> Option<&'static MenuRow> {
 /// The control or form with that tag.
 pub fn control(tag: &str) -> Option<&'static ControlRow> {
     CONTROLS.iter().find(|row| row.tag == tag)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::TopicFormat;
+
+    #[test]
+    fn every_format_can_be_chosen() {
+        let names = |readable: bool| {
+            let all = TopicFormat::ALL.iter();
+            let all = all.filter(move |format| !readable || format.is_readable());
+            all.map(ToString::to_string).collect::<Vec<_>>()
+        };
+        let values = |choices: &[(&str, &str)]| {
+            let values = choices.iter().map(|(_, value)| (*value).to_owned());
+            values.collect::<Vec<_>>()
+        };
+        assert_eq!(values(FORMATS_IN), names(true));
+        assert_eq!(values(FORMATS_OUT), names(false));
+    }
+
+    /// Discord's reference, "Application Commands": lengths, and what has to be given stands first.
+    #[test]
+    fn every_row_is_one_that_discord_takes() {
+        for row in COMMANDS {
+            assert!(row.about.chars().count() <= 100, "{}", row.path);
+            let required = row.options.iter().map(|option| option.required);
+            assert!(required.is_sorted_by(|a, b| a >= b), "{}", row.path);
+            for option in row.options {
+                assert!(
+                    option.about.chars().count() <= 100,
+                    "{} {}",
+                    row.path,
+                    option.name
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn no_two_rows_have_the_same_name() {
+        let mut names: Vec<&str> = COMMANDS.iter().map(|row| row.path).collect();
+        names.extend(MENUS.iter().map(|row| row.name));
+        names.extend(CONTROLS.iter().map(|row| row.tag).filter(|tag| {
+            // A control may be called like the command that shows it.
+            !COMMANDS.iter().any(|row| row.path == *tag)
+        }));
+        let count = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), count);
+    }
 }

@@ -1,5 +1,7 @@
 //! What becomes of a message: posted, edited, deleted. Which use case it is for is decided here.
 
+use std::collections::HashSet;
+
 use jiff::SignedDuration;
 
 use super::command::{self, Typed};
@@ -7,7 +9,7 @@ use super::courses::{Belongs, ServedCourse};
 use super::event::Message;
 use super::gather::{self, Found};
 use super::turn::Turn;
-use super::{answer, by_hand, lookup, reply};
+use super::{answer, by_hand, digest, lookup, reply};
 use crate::domain::ids::{ChannelId, MessageId};
 use crate::reading;
 use crate::store::cursors::Cursor;
@@ -111,6 +113,7 @@ async fn weigh(
 /// Weighs again the messages before which a question came or went, in their order.
 pub(crate) async fn weigh_again(turn: &mut Turn<'_>) -> Result<(), StoreError> {
     let courses = turn.courses;
+    look_up_again(turn).await?;
     while let Some((id, channel)) = turn.again.pop_first() {
         let Some(message) = turn.memory.window.get(channel, id) else {
             continue;
@@ -120,6 +123,21 @@ pub(crate) async fn weigh_again(turn: &mut Turn<'_>) -> Result<(), StoreError> {
         }
     }
     Ok(())
+}
+
+/// Looks up at once what is known of the messages to be weighed again, of which there may be thousands.
+async fn look_up_again(turn: &mut Turn<'_>) -> Result<(), StoreError> {
+    let window = &turn.memory.window;
+    let again = turn.again.iter();
+    let messages = again.filter_map(|(id, channel)| window.get(*channel, *id));
+    let wanted = messages.flat_map(|message| message.with_linked().collect::<Vec<_>>());
+    let unknown: HashSet<MessageId> = wanted
+        .filter(|id| !turn.known.looked_up.contains(id))
+        .collect();
+    if unknown.is_empty() {
+        return Ok(());
+    }
+    turn.look_up(unknown).await
 }
 
 /// The command that a message is, by the prefix of the course that it belongs to.
@@ -206,6 +224,7 @@ pub(crate) async fn deleted(
     channel: ChannelId,
     messages: &[MessageId],
 ) -> Result<(), StoreError> {
+    digest::redraw::deleted(turn, channel, messages).await?;
     for &message in messages {
         turn.memory.window.forget(channel, message);
         if let Some(row) = lookup::by_message(turn, message).await? {

@@ -25,6 +25,7 @@ mod reactions;
 pub mod reply;
 pub mod restored;
 mod setup;
+mod topics;
 mod turn;
 mod verdict;
 
@@ -32,7 +33,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
-use tokio::sync::{Mutex, watch};
+use tokio::sync::{Mutex, Notify, watch};
 
 use self::courses::Courses;
 use self::effect::{Effect, Entry};
@@ -53,6 +54,8 @@ pub struct App {
     late_limit: SignedDuration,
     hears_words: bool,
     memory: Mutex<Memory>,
+    /// Told when a digest has become stale.
+    gone_stale: Notify,
 }
 
 impl App {
@@ -72,6 +75,7 @@ impl App {
             late_limit,
             hears_words: true,
             memory: Mutex::default(),
+            gone_stale: Notify::new(),
         }
     }
 
@@ -185,6 +189,8 @@ impl App {
             memory,
             known,
             again: Default::default(),
+            touched: Default::default(),
+            erased: Default::default(),
             pending: Default::default(),
         })
     }
@@ -206,6 +212,9 @@ impl App {
         crate::crash::point!("app-after-commit");
         if let Some(changed) = changed {
             self.courses.send_replace(Arc::new(changed));
+        }
+        if finished.digest_stale {
+            self.gone_stale.notify_one();
         }
         Ok(finished.entries)
     }
@@ -271,6 +280,7 @@ impl App {
         lookups::forget_old_lookups(&mut tx).await?;
         marks::forget_marks(&mut tx, before_ms).await?;
         outbox::forget_effects(&mut tx, before_ms).await?;
+        crate::store::topics::forget_topic_imports(&mut tx, before_ms).await?;
         drafts::forget_drafts(&mut tx, before_ms).await?;
         tx.commit().await
     }
@@ -315,6 +325,7 @@ async fn dispatch(turn: &mut Turn<'_>, event: &Event) -> Result<(), StoreError> 
         }
         Event::Reread(reread) => reactions::reread(turn, reread).await,
         Event::DigestDue { course } => digest::due(turn, course).await,
+        Event::DigestStale { course } => digest::redraw::due(turn, course).await,
         Event::DigestFound {
             course,
             occurrence,

@@ -71,7 +71,7 @@ impl Class {
             .context("the sandbox cannot start on loopback")?;
         let bot = discord.bot("Beadle");
         let server = discord.server("CS224N");
-        let staff = server.role("TA", 0);
+        let staff = server.role("TA", sandbox::permissions::MANAGE_MESSAGES);
         let lecture = server.text_channel("lecture-10");
         let staff_room = server.text_channel("instructors");
         server.invite(&bot, invite::PERMISSIONS);

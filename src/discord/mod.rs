@@ -16,6 +16,7 @@ mod owed;
 mod parts;
 mod queue;
 mod reader;
+mod redraw;
 mod render;
 pub mod rest;
 mod scheduler;

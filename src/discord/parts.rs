@@ -19,6 +19,7 @@ use super::interactions::{self, Interactions};
 use super::outbox::Outbox;
 use super::queue::{self, Hands};
 use super::reader::Reader;
+use super::redraw;
 use super::rest::{Rest, RestError};
 use super::troubles::Troubles;
 use super::{scheduler, watching};
@@ -109,10 +110,12 @@ impl Parts {
         let catch_up = CatchUp::new(reader.clone(), bounds, done, dead.clone(), troubles);
         let watching = watching::run(reader.clone());
         let scheduler = scheduler::run(reader, caught_up);
+        let redraw = redraw::run(app.clone(), queue.clone());
         let helpers = vec![
             Part::spawn("catching up", catch_up.run()),
             Part::spawn("the digests' schedule", scheduler),
             Part::spawn("noticing what is watched", watching),
+            Part::spawn("the digests' edits", redraw),
             Part::spawn("tidying", tidy_daily(app.clone())),
         ];
         let ears = Ears::new(app.clone(), queue, directory, counter);

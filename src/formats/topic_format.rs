@@ -55,6 +55,12 @@ topic_formats! {
 }
 
 impl TopicFormat {
+    /// How files of this format end, without the dot.
+    pub fn extension(self) -> &'static str {
+        let ends = self.definition().extensions;
+        ends.first().copied().unwrap_or("txt")
+    }
+
     /// Whether tables in this format can be read, not only written.
     pub fn is_readable(self) -> bool {
         self.definition().read.is_some()

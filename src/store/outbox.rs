@@ -71,7 +71,10 @@ pub async fn put_effects(
                     .push_bind(new.expires_at_ms);
             });
             sql.push(" ON CONFLICT (key) DO NOTHING RETURNING id, key");
-            sql.build_query_as().persistent(false).fetch_all(db).await
+            sql.build_query_as()
+                .persistent(new.len() == 1)
+                .fetch_all(db)
+                .await
         })?;
         put.extend(rows);
     }
@@ -129,8 +132,9 @@ pub async fn effects_done(tx: &mut Tx, done: &[DoneEffect<'_>]) -> Result<(), St
                      failure = done.failure, effect = ''
                    FROM done WHERE outbox.id = done.id",
             );
-            // Its text depends on how many rows there are: not worth a place in the cache.
-            sql.build().persistent(false).execute(db).await.map(drop)
+            // Its text depends on how many rows there are: only one is worth a place in the cache.
+            let update = sql.build().persistent(done.len() == 1);
+            update.execute(db).await.map(drop)
         })?;
     }
     Ok(())

@@ -4,14 +4,17 @@
 //! none of them reads the database or decides anything.
 
 mod courses;
+pub mod digest;
 mod lectures;
 mod lookup;
 mod setup;
+mod topics;
 
 pub(crate) use courses::*;
 pub use lectures::*;
 pub use lookup::{lookup, lookup_mistake};
 pub(crate) use setup::*;
+pub use topics::*;
 
 /// The reaction that stands for an answer which stands just above already.
 pub const STANDS_ABOVE: &str = "👆";

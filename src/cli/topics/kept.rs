@@ -14,7 +14,7 @@ use crate::cli::run::{Files, courses_in};
 use crate::clock::{Clock, SystemClock};
 use crate::config::{CourseFile, Environment};
 use crate::formats::{About, TopicFormat, write_topics};
-use crate::store::topics::{put_topic_change, replace_topics};
+use crate::store::topics::{TopicChangeRow, put_topic_change, replace_topics};
 use crate::store::{Store, Tx};
 
 /// Who changed a table, as its history tells.
@@ -38,11 +38,19 @@ pub(super) async fn import(file: &Path, of: &Of, how: &How) -> Result<(), Failur
     };
     let table = read(file, &how)?.table;
     let before = imported_table(&mut tx, lecture.id).await?;
-    let before_csv = write_topics(&before, TopicFormat::Csv, About::default());
-    let now_ms = SystemClock.now().as_millisecond();
+    let change = TopicChangeRow {
+        id: 0,
+        lecture_id: lecture.id,
+        changed_by: CHANGED_BY.to_owned(),
+        changed_at_ms: SystemClock.now().as_millisecond(),
+        before_csv: write_topics(&before, TopicFormat::Csv, About::default()),
+        what: "imported".to_owned(),
+        undone_by: None,
+        undone_at_ms: None,
+    };
     let rows: Vec<_> = table.iter().map(topic_to_row).collect();
     replace_topics(&mut tx, lecture.id, &rows).await?;
-    put_topic_change(&mut tx, lecture.id, CHANGED_BY, now_ms, &before_csv).await?;
+    put_topic_change(&mut tx, &change).await?;
     tx.commit().await?;
     store.close().await;
     let mut results = Results::new();

@@ -13,7 +13,7 @@ use super::super::rest::{Call, Rest, RestError, Trouble};
 use super::channel_id;
 use super::lanes::Errand;
 use super::read_back::{self, Sought};
-use super::refusals::{Refusals, UNKNOWN_MESSAGE};
+use super::refusals::{Refusals, UNKNOWN_CHANNEL, UNKNOWN_EMOJI, UNKNOWN_MESSAGE};
 use super::ticks::Ticks;
 use crate::app::App;
 use crate::app::effect::{Effect, Entry};
@@ -118,15 +118,36 @@ impl Carrier {
                 if *code == UNKNOWN_MESSAGE && takes_away {
                     return Outcome::Done(None);
                 }
+                if let Effect::Rewrite { key, .. } = &entry.effect
+                    && [UNKNOWN_CHANNEL, UNKNOWN_MESSAGE].contains(code)
+                {
+                    return self.given_up(entry, key).await;
+                }
                 if self.refusals.is_news(entry, *code) {
                     warn!(channel.id = %entry.channel, effect.key = entry.key, why = %error, "not done; the like of it in this channel is not said again");
                 }
             }
+            // A course names its sign once, and every question would tell of it again.
+            RestError::Refused {
+                code: code @ UNKNOWN_EMOJI,
+                ..
+            } if !self.refusals.is_news(entry, *code) => {}
             RestError::Refused { .. } | RestError::Unreachable(_) => {
                 error!(channel.id = %entry.channel, effect.key = entry.key, why = %error, "not done");
             }
         }
         Outcome::Given(error.to_string())
+    }
+
+    /// The message that was to be edited is gone: somebody deleted it, which is their right and no
+    /// trouble.
+    async fn given_up(&self, entry: &Entry, key: &str) -> Outcome {
+        debug!(effect.key = entry.key, channel.id = %entry.channel, "what was to be edited is gone");
+        if let Err(error) = self.app.is_gone(key).await {
+            // The next edit finds out once more.
+            warn!(effect.key = entry.key, error = %error, "that a message is gone could not be noted");
+        }
+        Outcome::Given("its message is gone".to_owned())
     }
 
     /// Makes at most one request that changes something.

@@ -80,7 +80,7 @@ const ROOMS: &[Room] = &[
     },
     Room {
         name: "app",
-        rooms: &["clock", "crash", "domain", "reading", "store"],
+        rooms: &["clock", "crash", "domain", "formats", "reading", "store"],
         crates: &["jiff", "serde", "serde_json", "thiserror", "tokio"],
     },
     Room {
@@ -90,6 +90,7 @@ const ROOMS: &[Room] = &[
             "futures_util",
             "jiff",
             "reqwest",
+            "resvg",
             "secrecy",
             "serde",
             "serde_json",

@@ -74,7 +74,7 @@ impl Class {
         let discord = builder.start().await.expect("the sandbox starts");
         let bot = discord.bot("Beadle");
         let server = discord.server("CS224N");
-        let staff = server.role("TA", 0);
+        let staff = server.role("TA", sandbox::permissions::MANAGE_MESSAGES);
         let lecture = server.text_channel("lecture-10");
         let forum = server.forum("questions", &["Solved"]);
         let staff_room = server.text_channel("instructors");
