@@ -112,7 +112,7 @@ pub(crate) async fn control(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Res
             }
             None => Ok(Response::Changes(reply::lecture_gone_before())),
         },
-        _ => match numbered(turn, &asked, id) {
+        "remove" => match numbered(turn, &asked, id) {
             Some((served, lecture)) if about.next() == Some("away") => {
                 take_lecture_away(turn, served, lecture).await?;
                 Ok(Response::Changes(reply::lecture_gone(lecture)))
@@ -120,6 +120,7 @@ pub(crate) async fn control(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Res
             Some((_, lecture)) => Ok(Response::Changes(reply::lecture_kept(lecture))),
             None => Ok(Response::Changes(reply::lecture_gone_before())),
         },
+        _ => Ok(Response::privately(reply::NOT_KNOWN_ANY_MORE)),
     }
 }
 

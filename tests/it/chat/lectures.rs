@@ -188,3 +188,50 @@ async fn a_channel_of_its_own_is_watched_and_says_which_lecture_is_meant() {
         "{taken}"
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn staff_are_those_of_the_courses_roles_and_whoever_may_manage_the_server() {
+    const MANAGE_MESSAGES: u64 = 1 << 13;
+    let class = Class::without_a_course().await;
+    course(&class).await;
+    let moderators = class.server.role("Moderators", MANAGE_MESSAGES);
+    let moderator = class.server.member("mo", &[&moderators]);
+    let refused = told(&moderator, &class, "/lecture add title:Mine").await;
+    assert!(
+        refused.to_string().contains("for the course's staff"),
+        "{refused}"
+    );
+    class.ta.gains(&moderators);
+    let added = told(&class.ta, &class, "/lecture add title:Ours").await;
+    assert!(
+        added.to_string().contains("Lecture 1, Ours, is there"),
+        "{added}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_long_list_is_paged_and_goes_on_after_a_restart() {
+    let mut class = Class::without_a_course().await;
+    let owner = course(&class).await;
+    for n in 1..=21 {
+        told(&owner, &class, &format!("/lecture add title:Number {n}")).await;
+    }
+    let page = told(&owner, &class, "/lecture list").await;
+    let shown = page.to_string();
+    assert!(
+        shown.contains("Number 21") && shown.contains("Page 1 of 2"),
+        "{shown}"
+    );
+    class.kill().await;
+    class.start().await;
+    let page = owner
+        .clicks(&page, "Older")
+        .await
+        .update()
+        .await
+        .to_string();
+    assert!(
+        page.contains("Number 1 ") && page.contains("Page 2 of 2"),
+        "{page}"
+    );
+}
