@@ -10,10 +10,14 @@
 mod answers;
 mod clauses;
 mod english;
+mod letters;
+mod lexicon;
 mod likeness;
+mod neighbours;
 mod offsets;
 mod phrases;
 mod question;
+mod quotation;
 mod rules;
 
 pub use answers::{Answering, Candidate, SUGGEST, Saying, answers};
