@@ -21,17 +21,12 @@ pub(super) const ENGLISH: Language = Language {
 
 const CLASSES: &[WordClass] = &[
     WordClass {
-        name: "wh",
-        words: "what|why|how|when|where|which|who|whom|whose",
+        name: "aux",
+        words: "{be}|do|does|did|has|have|had|can|could|will|would|should|may|might|must|{not}",
     },
     WordClass {
         name: "be",
         words: "is|are|am|was|were",
-    },
-    WordClass {
-        name: "aux",
-        words: "is|are|am|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must\
-                |{not}",
     },
     WordClass {
         name: "not",
@@ -46,17 +41,9 @@ const CLASSES: &[WordClass] = &[
         words: "the|a|an|my|your|his|her|its|our|their|this|that|these|those|any|some|both|each|every",
     },
     WordClass {
-        name: "please",
-        words: "please",
-    },
-    WordClass {
         name: "good",
         words: "nice|good|great|cool|cute|sad|sweet|funny|fun|beautiful|amazing|awesome|wonderful|lovely|brilliant|crazy|weird|wild\
                 |interesting|fascinating|incredible|insane|underrated|perfect|smart|clever|lucky|hilarious|ironic|satisfying|gorgeous",
-    },
-    WordClass {
-        name: "film",
-        words: "videos?|tutorials?|lectures?|series|courses?|playlists?|episodes?|content|class|classes|part|lessons?",
     },
 ];
 
@@ -374,7 +361,7 @@ const RULES: &[Rule] = &[
     rule(
         "anyone, within",
         0.8,
-        r"\b(?:anyone|any one|some ?one|any 1) (?:{please} |else |here |out there )?(?:know|knows|explain|tell|help|have|has|wanna|want|got|can|could)\b",
+        r"\b(?:anyone|any one|some ?one|any 1) (?:please |else |here |out there )?(?:know|knows|explain|tell|help|have|has|wanna|want|got|can|could)\b",
         "hello anyone knows the answer",
     ),
     // A condition: nobody is called.
@@ -404,28 +391,28 @@ const RULES: &[Rule] = &[
     rule(
         "please explain",
         1.0,
-        r"\b{please} (?:\w+ )?(?:explain|tell|clarify|elaborate|describe|answer)\b",
+        r"\bplease (?:\w+ )?(?:explain|tell|clarify|elaborate|describe|answer)\b",
         "please explain the clipping",
     ),
     // Help is asked for, but with what stands elsewhere.
     rule(
         "please help",
         0.5,
-        r"\b{please} (?:\w+ )?(?:help|guide|suggest|advise|reply|respond|recommend|let me know|solve|correct)\b",
+        r"\bplease (?:\w+ )?(?:help|guide|suggest|advise|reply|respond|recommend|let me know|solve|correct)\b",
         "please help with the second part",
     ),
     // A thing is asked for rather than an answer: `please make a video`. It needs company.
     rule(
         "please share",
         0.3,
-        r"\b{please} (?:\w+ )?(?:share|provide|give|send|upload|make|do)\b",
+        r"\bplease (?:\w+ )?(?:share|provide|give|send|upload|make|do)\b",
         "please share the slides",
     ),
     // The same, politely at the end.
     rule(
         "explain, please",
         1.0,
-        r"\b(?:explain|tell|clarify|elaborate|describe|answer) (?:\w+ ){0,9}{please}\b",
+        r"\b(?:explain|tell|clarify|elaborate|describe|answer) (?:\w+ ){0,9}please\b",
         "explain the difference between the two losses please",
     ),
     // An order; many are given to nobody.

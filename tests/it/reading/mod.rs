@@ -78,7 +78,7 @@ fn most_questions_of_a_discussion_are_told_from_the_rest() {
         let asks = read(&it.text, None).question;
         score.count(it.asks, asks, || format!("{}: {}", it.id, it.text));
     }
-    check("questions", &score, 0.80, 0.80);
+    check("questions", &score, 0.95, 0.95);
 }
 
 #[test]
