@@ -92,7 +92,7 @@ pub fn explain(arguments: &Arguments) -> Result<(), Failure> {
         (false, false) if arguments.texts.is_empty() => each_line(
             results,
             |line| Ok(line.text.to_owned()),
-            |results, text| results.text(&in_words(&text, duration)),
+            |results, text| results.line(&in_words(&text, duration)),
         ),
         (false, false) => {
             results.text(&in_words(&arguments.texts.join(" "), duration))?;
