@@ -166,7 +166,7 @@ impl<'a> Writer<'a> {
             '、' | '，' | '،' => self.end_part(),
             '–' | '—' if self.is_dash(at, c.len_utf8()) => self.end_part(),
             '\u{C0}'..='\u{24F}' => self.letter(at, letters::base(c)),
-            c if c.is_alphabetic() => self.other_letter(at, c),
+            c if letters::is_letter(c) => self.other_letter(at, c),
             _ => self.end_word(),
         }
         c.len_utf8()

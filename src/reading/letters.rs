@@ -11,6 +11,29 @@ pub(super) const fn is_question_mark(c: char) -> bool {
     )
 }
 
+/// Is it a letter of any script? The commonest scripts and symbols are told by where they stand, since
+/// to look a character up takes longer than all else that is done with it.
+pub(super) fn is_letter(c: char) -> bool {
+    match c {
+        // Cyrillic and most of Greek, Arabic, Devanagari, kana, Chinese characters, Hangul.
+        '\u{388}'..='\u{481}'
+        | '\u{48A}'..='\u{52F}'
+        | '\u{620}'..='\u{64A}'
+        | '\u{904}'..='\u{939}'
+        | '\u{3041}'..='\u{3096}'
+        | '\u{30A1}'..='\u{30FA}'
+        | '\u{4E00}'..='\u{9FFF}'
+        | '\u{AC00}'..='\u{D7A3}' => true,
+        // Punctuation and symbols, what chooses a picture's variant, pictures.
+        '\u{2000}'..='\u{206F}'
+        | '\u{2190}'..='\u{23FF}'
+        | '\u{2600}'..='\u{27BF}'
+        | '\u{FE00}'..='\u{FE0F}'
+        | '\u{1F300}'..='\u{1FAFF}' => false,
+        c => c.is_alphabetic(),
+    }
+}
+
 /// Is the last letter Greek? Greek asks with what others take for a semicolon.
 pub(super) fn ends_in_greek(text: &str) -> bool {
     let last = text.trim_end().chars().next_back();
@@ -41,5 +64,15 @@ mod tests {
     fn accents_are_taken_off() {
         let bases: String = "éÀñüžŁø".chars().map(|c| char::from(base(c))).collect();
         assert_eq!(bases, "eanuz~~");
+    }
+
+    #[test]
+    fn a_letter_is_one_in_every_script() {
+        for c in "sßжΩλم한कのカ漢ไՀא".chars() {
+            assert!(is_letter(c), "{c}");
+        }
+        for c in "…—→☃❤🎉，。؟।1\u{FE0F}\u{200D}".chars() {
+            assert!(!is_letter(c), "{c}");
+        }
     }
 }

@@ -194,7 +194,11 @@ impl Verdict {
 
     fn judge_whole(&mut self, tables: &Tables, plain: &Plain, text: &str, offsets: &[FoundOffset]) {
         let question_mark = plain.clauses.iter().any(|clause| clause.question_mark);
-        let by_words = tables.whole.fired(&plain.text, question_mark);
+        let best = self.clauses.iter().map(|clause| clause.score);
+        self.score = best.fold(0.0, f32::max);
+        // They all speak against asking, and most messages do not ask.
+        let asks = self.score >= THRESHOLD;
+        let by_words = asks.then(|| tables.whole.fired(&plain.text, question_mark));
         let it = Whole {
             text,
             offsets,
@@ -202,9 +206,9 @@ impl Verdict {
             question_mark,
         };
         let features = holding(MESSAGE_FEATURES, |holds| holds(&it));
-        let best = self.clauses.iter().map(|clause| clause.score);
-        self.score = best.fold(0.0, f32::max);
         for (name, weight) in by_words
+            .into_iter()
+            .flatten()
             .map(|rule| (rule.name, rule.weight))
             .chain(features)
         {

@@ -69,7 +69,7 @@ pub(super) struct Language {
     pub classes: &'static [WordClass],
     /// Held against each clause.
     pub rules: &'static [Rule],
-    /// Held against the whole message, its clauses a line each.
+    /// Held against a whole message that asks, its clauses a line each; all of them speak against it.
     pub whole: &'static [Rule],
     /// Words as people type them, and as the rules know them.
     pub spellings: &'static [(&'static str, &'static str)],

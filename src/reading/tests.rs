@@ -194,6 +194,11 @@ fn every_rule_fires_on_its_example() {
 }
 
 #[test]
+fn rules_on_the_whole_message_speak_against_asking() {
+    assert!(english::ENGLISH.whole.iter().all(|rule| rule.weight < 0.0));
+}
+
+#[test]
 fn no_two_rules_have_the_same_name() {
     let mut names: Vec<_> = rules().map(|rule| rule.name).collect();
     names.sort_unstable();
