@@ -32,11 +32,27 @@ const WITH_EMOJI: &[&str] = &[
     "does the reward model see the prompt as well or just the two answers 👀",
 ];
 
+/// What a class says in languages of other scripts, and of Latin letters with accents.
+const OTHER_SCRIPTS: &[&str] = &[
+    "почему оценка сдвинута на 49:27, разве порядок не останется тем же?",
+    "ευχαριστώ, τώρα το κατάλαβα",
+    "38:20 这里我终于听懂了",
+    "誰か、比較がどうやって一つの数になるのか説明してくれますか",
+    "me gustó más la parte sobre las etiquetas, qué honesta sobre el coste.",
+    "आप सब से गुरुवार को मिलते हैं",
+    "die Strafe hält das neue Modell also nah am alten, und die Belohnung zieht es weg",
+    "هل يرى نموذج المكافأة السؤال أيضًا أم الإجابتين فقط؟",
+];
+
 fn reading(criterion: &mut Criterion) {
     let duration = Some(Offset::from_seconds(4_575));
     let mut group = criterion.benchmark_group("reading");
     group.sample_size(20);
-    for (name, messages) in [("plain", PLAIN), ("with emoji", WITH_EMOJI)] {
+    for (name, messages) in [
+        ("plain", PLAIN),
+        ("with emoji", WITH_EMOJI),
+        ("other scripts", OTHER_SCRIPTS),
+    ] {
         group.throughput(Throughput::Elements(messages.len() as u64));
         group.bench_function(name, |bencher| {
             bencher.iter(|| {

@@ -1,20 +1,25 @@
 //! `beadle explain`: what Beadle reads in a text, and by which rules.
 
+mod in_words;
+
 use std::io::BufRead;
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::failure::Failure;
 use super::output::Results;
 use crate::domain::offset::Offset;
-use crate::reading::{self, Reading, THRESHOLD};
+use crate::reading;
+use in_words::in_words;
 
 /// `beadle explain`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   beadle explain \"why is beta there\"
+  beadle explain --duration 1:16:15 \"1:20:00 is past the end\"
   beadle explain --pairs \"why is beta there\" \"what is beta for\"
   beadle explain --jsonl < messages.jsonl          {\"id\", \"text\"} lines
   beadle explain --pairs --jsonl < pairs.jsonl     {\"id\", \"a\", \"b\"} lines")]
@@ -28,6 +33,9 @@ pub struct Arguments {
     /// Compare two questions: is it the same one?
     #[arg(long)]
     pairs: bool,
+    /// How long the recording is: no offset lies past its end
+    #[arg(long, value_name = "OFFSET", conflicts_with = "pairs")]
+    duration: Option<Offset>,
 }
 
 #[derive(Deserialize)]
@@ -65,22 +73,32 @@ struct Compared {
 /// Explains texts, or pairs of them.
 pub fn explain(arguments: &Arguments) -> Result<(), Failure> {
     let mut results = Results::new();
+    let duration = arguments.duration;
     match (arguments.jsonl, arguments.pairs) {
-        (true, false) => each_line(|line| results.json(&explained(from_json(line)?)))?,
-        (true, true) => each_line(|line| results.json(&compared(&from_json(line)?)))?,
-        (false, true) => match &arguments.texts[..] {
-            [a, b] => results.line(&likeness_in_words(a, b))?,
-            _ => {
+        (true, false) => each_line(results, from_json, |results, text| {
+            results.json(&explained(text, duration))
+        }),
+        (true, true) => each_line(results, from_json, |results, pair| {
+            results.json(&compared(&pair))
+        }),
+        (false, true) => {
+            let [a, b] = &arguments.texts[..] else {
                 let sentence = "give --pairs two texts, each in quotes, or --jsonl and pairs on standard input";
                 return Err(Failure::CommandLine(sentence.to_owned()));
-            }
-        },
-        (false, false) if arguments.texts.is_empty() => {
-            each_line(|line| results.text(&in_words(line.text)))?;
+            };
+            results.line(&likeness_in_words(a, b))?;
+            results.done()
         }
-        (false, false) => results.text(&in_words(&arguments.texts.join(" ")))?,
+        (false, false) if arguments.texts.is_empty() => each_line(
+            results,
+            |line| Ok(line.text.to_owned()),
+            |results, text| results.line(&in_words(&text, duration)),
+        ),
+        (false, false) => {
+            results.text(&in_words(&arguments.texts.join(" "), duration))?;
+            results.done()
+        }
     }
-    results.done()
 }
 
 /// A line of standard input and its number, from 1.
@@ -89,19 +107,34 @@ struct Line<'t> {
     text: &'t str,
 }
 
-fn each_line(mut then: impl FnMut(Line<'_>) -> Result<(), Failure>) -> Result<(), Failure> {
+/// Reads standard input line by line. A line that cannot be read is told on standard error and
+/// passed over; the exit code then says that there was one.
+fn each_line<T>(
+    mut results: Results,
+    read: impl Fn(Line<'_>) -> Result<T, Failure>,
+    mut then: impl FnMut(&mut Results, T) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let mut passed_over = None;
     for (line, number) in std::io::stdin().lock().split(b'\n').zip(1..) {
         let bytes = line.map_err(|error| Failure::input(format!("standard input: {error}")))?;
         let text = String::from_utf8_lossy(&bytes);
         let text = text.trim_end_matches('\r').trim_start_matches('\u{FEFF}');
-        if !text.trim().is_empty() {
-            then(Line { number, text })?;
+        if text.trim().is_empty() {
+            continue;
+        }
+        match read(Line { number, text }) {
+            Ok(read) => then(&mut results, read)?,
+            Err(failure) => {
+                failure.tell();
+                passed_over = Some(failure.exit_code());
+            }
         }
     }
-    Ok(())
+    results.done()?;
+    passed_over.map_or(Ok(()), |code| Err(Failure::Told(code)))
 }
 
-fn from_json<'de, T: Deserialize<'de>>(line: Line<'de>) -> Result<T, Failure> {
+fn from_json<T: DeserializeOwned>(line: Line<'_>) -> Result<T, Failure> {
     serde_json::from_str(line.text).map_err(|error| {
         let words = error.to_string();
         let words = words.split(" at line ").next().unwrap_or_default();
@@ -110,8 +143,8 @@ fn from_json<'de, T: Deserialize<'de>>(line: Line<'de>) -> Result<T, Failure> {
     })
 }
 
-fn explained(text: Text) -> Explained {
-    let reading = reading::read(&text.text, None);
+fn explained(text: Text, duration: Option<Offset>) -> Explained {
+    let reading = reading::read(&text.text, duration);
     Explained {
         id: text.id,
         question: reading.question,
@@ -138,54 +171,6 @@ fn compared(pair: &Pair) -> Compared {
 /// To three digits: what more there is, is noise of the sum.
 fn rounded(score: f32) -> f64 {
     (f64::from(score) * 1_000.0).round() / 1_000.0
-}
-
-/// A reading for people: the verdict, then one rule a line.
-fn in_words(text: &str) -> String {
-    let reading = reading::read(text, None);
-    let verdict = if reading.question {
-        "a question"
-    } else {
-        "not a question"
-    };
-    let score = rounded(reading.score);
-    let mut lines = vec![format!(
-        "{verdict} (score {score}, from {THRESHOLD} on it is one)"
-    )];
-    lines.extend(
-        reading
-            .rules
-            .iter()
-            .map(|fired| format!("  {:+.1}  {}", fired.weight, fired.name)),
-    );
-    lines.extend(asking_in_words(&reading, text));
-    lines.extend(
-        reading
-            .offsets
-            .iter()
-            .map(|found| offset_in_words(found.start, found.end)),
-    );
-    let refused = reading::refused(text, None);
-    lines.extend(refused.iter().map(|refused| {
-        let words = text.get(refused.at.clone()).unwrap_or_default();
-        format!("  no offset: {words} ({})", refused.why)
-    }));
-    lines.join("\n") + "\n"
-}
-
-fn asking_in_words(reading: &Reading, text: &str) -> Vec<String> {
-    let asking = reading.asking(text);
-    asking
-        .iter()
-        .map(|sentence| format!("  asks: {sentence}"))
-        .collect()
-}
-
-fn offset_in_words(start: Offset, end: Option<Offset>) -> String {
-    match end {
-        Some(end) => format!("  offset: {start} to {end}"),
-        None => format!("  offset: {start}"),
-    }
 }
 
 fn likeness_in_words(a: &str, b: &str) -> String {

@@ -10,17 +10,23 @@
 mod answers;
 mod clauses;
 mod english;
+mod letters;
+mod lexicon;
 mod likeness;
+mod neighbours;
 mod offsets;
 mod phrases;
 mod question;
+mod quotation;
 mod rules;
+mod topic;
 
 pub use answers::{Answering, Candidate, SUGGEST, Saying, answers};
 pub use likeness::{Likeness, SIMILAR, Signature, compare};
 pub use offsets::{FoundOffset, Refused, offsets, refused};
 pub use phrases::{in_words, is_counter_question, is_thanks};
 pub use question::{Clause, Fired, THRESHOLD};
+pub use topic::{PROBABLE, ProbableTopic, probable_topic};
 
 use crate::domain::offset::Offset;
 

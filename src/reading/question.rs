@@ -3,8 +3,10 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::clauses::{PlainClause, plain};
+use super::clauses::{Plain, PlainClause, plain};
 use super::english::ENGLISH;
+use super::lexicon::Lexicon;
+use super::neighbours::NEIGHBOURS;
 use super::offsets::FoundOffset;
 use super::rules::RuleSet;
 
@@ -34,6 +36,7 @@ pub struct Clause {
 }
 
 /// What the rules make of a message, offsets aside.
+#[derive(Debug, Default)]
 pub(super) struct Verdict {
     pub question: bool,
     pub score: f32,
@@ -42,28 +45,58 @@ pub(super) struct Verdict {
     pub words: usize,
 }
 
-/// A rule that looks at more than words: in a clause, or in a whole message with its offsets.
+/// A rule that looks at more than a clause's words.
 struct Feature<Holds> {
     name: &'static str,
     weight: f32,
     holds: Holds,
 }
 
-type OfClause = fn(&PlainClause) -> bool;
-type OfMessage = fn(&str, &[FoundOffset]) -> bool;
+type OfClause = fn(&InPlace) -> bool;
+type OfMessage = fn(&Whole) -> bool;
+
+/// A clause among its neighbours.
+struct InPlace<'a> {
+    clause: &'a PlainClause,
+    /// The next clause in plain letters; empty after the last.
+    next: &'a str,
+    /// The rules that fired on its words.
+    fired: &'a [Fired],
+}
+
+/// A message as a whole.
+struct Whole<'a> {
+    text: &'a str,
+    offsets: &'a [FoundOffset],
+    words: usize,
+    question_mark: bool,
+}
 
 const CLAUSE_FEATURES: &[Feature<OfClause>] = &[
     // `The mask is shared?`
     Feature {
         name: "question mark",
         weight: 1.0,
-        holds: |clause| clause.question_mark,
+        holds: |it| it.clause.question_mark,
     },
-    // `¿por qué?`: rules for other languages are other tables, and there is none yet.
+    // `Tu jaldi kar na bhai?`: somebody asks, but in a language that no table knows, and people use the
+    // mark for much else. Another script is no such case, since whoever writes it finds its mark on the keyboard.
     Feature {
         name: "another language",
         weight: -0.6,
-        holds: |clause| clause.words >= 5 && !clause.function_word,
+        holds: |it| {
+            let clause = it.clause;
+            let unknown = clause.words >= 5 && !clause.function_word && !clause.other_script;
+            unknown && !it.fired.iter().any(is_of_a_neighbour)
+        },
+    },
+    // `Why? Because nobody tested it.`, `Does it end? Answer: no.`
+    Feature {
+        name: "answered at once",
+        weight: -3.0,
+        holds: |it| {
+            it.next.starts_with("answer") || it.clause.words <= 2 && it.next.starts_with("because ")
+        },
     },
 ];
 
@@ -72,68 +105,135 @@ const MESSAGE_FEATURES: &[Feature<OfMessage>] = &[
     Feature {
         name: "a bot's command",
         weight: -5.0,
-        holds: |text, _| is_command(text),
+        holds: |it| is_command(it.text),
     },
     // `0:00 Intro 4:10 What is a reward? 9:30 …`: a summary that somebody pasted.
     Feature {
         name: "a list of offsets",
-        weight: -2.0,
-        holds: |_, offsets| offsets.len() >= 4,
+        weight: -5.0,
+        holds: |it| it.offsets.len() >= 4 && it.words < it.offsets.len() * MOST_WORDS_AN_OFFSET,
+    },
+    // A story of which some words look like asking by chance; who asks so much ends with a mark.
+    Feature {
+        name: "long, and no question mark",
+        weight: -0.5,
+        holds: |it| it.words >= LONG && !it.question_mark,
     },
 ];
 
+/// In a list of offsets, so many words stand beside each at most.
+const MOST_WORDS_AN_OFFSET: usize = 15;
+/// From so many words on, a message is long.
+const LONG: usize = 30;
+
+/// Everything that is known of English and its neighbours, made ready once.
+struct Tables {
+    lexicon: Lexicon,
+    clause: RuleSet,
+    whole: RuleSet,
+}
+
+impl Tables {
+    fn compile() -> Result<Self, regex::Error> {
+        let of_clauses = ENGLISH.rules.iter().chain(NEIGHBOURS);
+        Ok(Self {
+            lexicon: Lexicon::of(&ENGLISH),
+            clause: RuleSet::compile(of_clauses, ENGLISH.classes)?,
+            whole: RuleSet::compile(ENGLISH.whole.iter(), ENGLISH.classes)?,
+        })
+    }
+}
+
 /// Holds the rules against a message.
 pub(super) fn verdict(text: &str, offsets: &[FoundOffset]) -> Verdict {
-    static RULES: LazyLock<Option<RuleSet>> = LazyLock::new(|| RuleSet::compile(&ENGLISH).ok());
-    let plain = plain(text, &ENGLISH);
-    let mut rules = Vec::new();
-    let mut clauses = Vec::with_capacity(plain.clauses.len());
-    for (nth, clause) in plain.clauses.iter().enumerate() {
-        let before = rules.len();
-        if let Some(table) = RULES.as_ref() {
-            let fired = table.fired(&plain.text[clause.plain.clone()]);
-            rules.extend(fired.map(|rule| Fired {
-                name: rule.name,
-                weight: rule.weight,
-                clause: Some(nth),
-            }));
-        }
-        rules.extend(fired(CLAUSE_FEATURES, Some(nth), |holds| holds(clause)));
-        let score = rules[before..].iter().map(|fired| fired.weight).sum();
-        clauses.push(Clause {
+    static TABLES: LazyLock<Option<Tables>> = LazyLock::new(|| Tables::compile().ok());
+    let Some(tables) = TABLES.as_ref() else {
+        return Verdict::default();
+    };
+    let plain = plain(text, &tables.lexicon);
+    let mut verdict = Verdict {
+        clauses: Vec::with_capacity(plain.clauses.len()),
+        words: plain.clauses.iter().map(|clause| clause.words).sum(),
+        ..Verdict::default()
+    };
+    for nth in 0..plain.clauses.len() {
+        verdict.judge_clause(tables, &plain, nth);
+    }
+    verdict.judge_whole(tables, &plain, text, offsets);
+    verdict
+}
+
+impl Verdict {
+    fn judge_clause(&mut self, tables: &Tables, plain: &Plain, nth: usize) {
+        let clause = &plain.clauses[nth];
+        let before = self.rules.len();
+        let fired = |name, weight| Fired {
+            name,
+            weight,
+            clause: Some(nth),
+        };
+        let by_words = tables.clause.fired(plain.of(nth), clause.question_mark);
+        self.rules
+            .extend(by_words.map(|rule| fired(rule.name, rule.weight)));
+        let it = InPlace {
+            clause,
+            next: plain.of(nth + 1),
+            fired: &self.rules[before..],
+        };
+        let features: Vec<_> = holding(CLAUSE_FEATURES, |holds| holds(&it)).collect();
+        self.rules
+            .extend(features.iter().map(|&(name, weight)| fired(name, weight)));
+        let fired = self.rules[before..].iter();
+        let score = fired.fold(0.0, |sum, fired| sum + fired.weight);
+        self.clauses.push(Clause {
             at: clause.at.clone(),
             score,
             asks: score >= THRESHOLD,
         });
     }
-    let whole: Vec<_> = fired(MESSAGE_FEATURES, None, |holds| holds(text, offsets)).collect();
-    let best = clauses
-        .iter()
-        .map(|clause| clause.score)
-        .fold(0.0, f32::max);
-    let score = best + whole.iter().map(|fired| fired.weight).sum::<f32>();
-    rules.extend(whole);
-    let words = plain.clauses.iter().map(|clause| clause.words).sum();
-    Verdict {
-        question: score >= THRESHOLD,
-        score,
-        rules,
-        clauses,
-        words,
+
+    fn judge_whole(&mut self, tables: &Tables, plain: &Plain, text: &str, offsets: &[FoundOffset]) {
+        let question_mark = plain.clauses.iter().any(|clause| clause.question_mark);
+        let best = self.clauses.iter().map(|clause| clause.score);
+        self.score = best.fold(0.0, f32::max);
+        // They all speak against asking, and most messages do not ask.
+        let asks = self.score >= THRESHOLD;
+        let by_words = asks.then(|| tables.whole.fired(&plain.text, question_mark));
+        let it = Whole {
+            text,
+            offsets,
+            words: self.words,
+            question_mark,
+        };
+        let features = holding(MESSAGE_FEATURES, |holds| holds(&it));
+        for (name, weight) in by_words
+            .into_iter()
+            .flatten()
+            .map(|rule| (rule.name, rule.weight))
+            .chain(features)
+        {
+            self.score += weight;
+            self.rules.push(Fired {
+                name,
+                weight,
+                clause: None,
+            });
+        }
+        self.question = self.score >= THRESHOLD;
     }
 }
 
-fn fired<Holds>(
+fn holding<Holds>(
     table: &'static [Feature<Holds>],
-    clause: Option<usize>,
     here: impl Fn(&Holds) -> bool,
-) -> impl Iterator<Item = Fired> {
+) -> impl Iterator<Item = (&'static str, f32)> {
     let holding = table.iter().filter(move |feature| here(&feature.holds));
-    holding.map(move |feature| Fired {
-        name: feature.name,
-        weight: feature.weight,
-        clause,
-    })
+    holding.map(|feature| (feature.name, feature.weight))
+}
+
+/// Is it a rule of a language that has no table of its own?
+fn is_of_a_neighbour(fired: &Fired) -> bool {
+    NEIGHBOURS.iter().any(|rule| rule.name == fired.name)
 }
 
 /// A mark that bots listen to, and a word glued to it.
@@ -142,5 +242,5 @@ fn is_command(text: &str) -> bool {
     chars
         .next()
         .is_some_and(|c| matches!(c, '!' | '/' | '?' | '$' | '.' | '-'))
-        && chars.next().is_some_and(|c| c.is_ascii_alphabetic())
+        && chars.next().is_some_and(|c| c.is_ascii_lowercase())
 }

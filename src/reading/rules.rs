@@ -1,4 +1,4 @@
-//! What a rule is, and how a table of rules is held against a clause in one pass.
+//! What a rule is, and how a table of rules is held against a text in one pass.
 //!
 //! Must never know: any language. The tables themselves are one file a language, such as [`super::english`].
 
@@ -14,8 +14,12 @@ pub(super) struct Rule {
     /// Added to the clause's score where the rule fires; [`super::THRESHOLD`] makes a question.
     pub weight: f32,
     /// A regular expression over the clause in plain letters (see [`super::clauses`]), where `{name}`
-    /// stands for a word class of the table and `^` for the start of a clause or the place after a comma.
+    /// stands for a word class of the table, `^` for the start of a clause or the place after a comma,
+    /// and `\A` for the start of a clause alone. Either may have `# ` behind it, what stands for an
+    /// offset, a number or somebody's name; a pattern that begins with `^# ` wants one.
     pub pattern: &'static str,
+    /// Does it hold its tongue where a question mark stands?
+    pub unless_marked: bool,
     /// An invented clause on which it fires.
     #[cfg_attr(
         not(test),
@@ -24,7 +28,36 @@ pub(super) struct Rule {
     pub example: &'static str,
 }
 
-/// A class of words, for use in patterns as `{name}`.
+/// A rule that fires whether or not the clause ends in a question mark.
+pub(super) const fn rule(
+    name: &'static str,
+    weight: f32,
+    pattern: &'static str,
+    example: &'static str,
+) -> Rule {
+    Rule {
+        name,
+        weight,
+        pattern,
+        unless_marked: false,
+        example,
+    }
+}
+
+/// A rule for clauses without a question mark: who writes one means it.
+pub(super) const fn unmarked(
+    name: &'static str,
+    weight: f32,
+    pattern: &'static str,
+    example: &'static str,
+) -> Rule {
+    Rule {
+        unless_marked: true,
+        ..rule(name, weight, pattern, example)
+    }
+}
+
+/// A class of words, for use in patterns as `{name}`. It may use classes that stand after it.
 pub(super) struct WordClass {
     pub name: &'static str,
     /// Alternatives, separated by `|`.
@@ -34,50 +67,58 @@ pub(super) struct WordClass {
 /// Everything that reading must know of one language.
 pub(super) struct Language {
     pub classes: &'static [WordClass],
+    /// Held against each clause.
     pub rules: &'static [Rule],
-    /// Words that may stand before a question without changing it, such as `hello` and `but`; sorted.
+    /// Held against a whole message that asks, its clauses a line each; all of them speak against it.
+    pub whole: &'static [Rule],
+    /// Words as people type them, and as the rules know them.
+    pub spellings: &'static [(&'static str, &'static str)],
+    /// Words that may stand before a question without changing it, such as `so` and `but`.
     pub leads: &'static [&'static str],
-    /// Words that hardly any sentence of the language does without; sorted.
+    /// Leads that a name may follow, such as `hello`.
+    pub greetings: &'static [&'static str],
+    /// Words that hardly any sentence of the language does without.
     pub function_words: &'static [&'static str],
 }
 
 /// A table of rules, ready to be held against clauses.
 pub(super) struct RuleSet {
-    rules: &'static [Rule],
+    rules: Vec<&'static Rule>,
     patterns: RegexSet,
 }
 
 impl RuleSet {
-    /// Compiles a language's table. A pattern that does not compile is a mistake in the table, which
-    /// its test finds.
-    pub(super) fn compile(language: &Language) -> Result<Self, regex::Error> {
-        let patterns = language
-            .rules
-            .iter()
-            .map(|rule| spelled_out(rule.pattern, language.classes));
+    /// Compiles rules over a language's word classes. A pattern that does not compile is a mistake in
+    /// the table, which its test finds.
+    pub(super) fn compile(
+        rules: impl Iterator<Item = &'static Rule>,
+        classes: &[WordClass],
+    ) -> Result<Self, regex::Error> {
+        let rules: Vec<_> = rules.collect();
+        let patterns = rules.iter().map(|rule| spelled_out(rule.pattern, classes));
         Ok(Self {
-            rules: language.rules,
             patterns: RegexSetBuilder::new(patterns)
                 .dfa_size_limit(CACHE_BYTES)
                 .build()?,
+            rules,
         })
     }
 
-    /// The rules that fire on a clause, in the table's order. Costs nothing but the pass where none does.
-    pub(super) fn fired(&self, clause: &str) -> impl Iterator<Item = &'static Rule> {
+    /// The rules that fire on a plain text, in the table's order. Costs nothing but the pass where none does.
+    pub(super) fn fired(&self, plain: &str, marked: bool) -> impl Iterator<Item = &'static Rule> {
         let matches = self
             .patterns
-            .is_match(clause)
-            .then(|| self.patterns.matches(clause));
-        let rules = self.rules;
+            .is_match(plain)
+            .then(|| self.patterns.matches(plain));
         matches
             .into_iter()
-            .flat_map(move |matches| matches.into_iter().map(move |nth| &rules[nth]))
+            .flat_map(|matches| matches.into_iter().map(|nth| self.rules[nth]))
+            .filter(move |rule| !(marked && rule.unless_marked))
     }
 }
 
-/// The pattern with its word classes in place and every `\b` an ASCII one: the Unicode kind is ten
-/// times slower, and plain letters need no more.
+/// The pattern with its word classes in place, a `# ` allowed at each start, and every `\b` an ASCII
+/// one: the Unicode kind is ten times slower, and plain letters need no more.
 fn spelled_out(pattern: &str, classes: &[WordClass]) -> String {
     let mut full = pattern.to_owned();
     for class in classes {
@@ -85,6 +126,11 @@ fn spelled_out(pattern: &str, classes: &[WordClass]) -> String {
             &format!("{{{}}}", class.name),
             &format!("(?:{})", class.words),
         );
+    }
+    for start in ["^", r"\A"] {
+        full = full
+            .replace(start, &format!("{start}(?:# )?"))
+            .replace(&format!("{start}(?:# )?# "), &format!("{start}# "));
     }
     format!("(?m-u:{full})")
 }

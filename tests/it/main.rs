@@ -9,6 +9,7 @@ mod demo;
 mod gateway;
 mod hearing;
 mod house;
+mod reading;
 mod sending;
 mod store;
 mod support;

@@ -42,6 +42,32 @@ where
     found.into_iter().map(|(index, _)| index).collect()
 }
 
+/// For each item, how well it holds each of a text's telling words: from 0 to 1, in its best field,
+/// where a field's weight is its share of [`TITLE`]. Any item's numbers stand for the same words.
+pub fn held<'a, T, F>(text: &'a str, items: &'a [T], fields: impl Fn(&'a T) -> F) -> Vec<Vec<f32>>
+where
+    F: IntoIterator<Item = (&'a str, u32)>,
+{
+    let words = words::of_query(text);
+    let of_item = |item: &'a T| {
+        let mut best = vec![0; words.len()];
+        for (text, weight) in fields(item) {
+            for token in words::tokens(text).map(Word::of) {
+                for (best, word) in best.iter_mut().zip(&words) {
+                    *best = weight.saturating_mul(word.fit(&token).score()).max(*best);
+                }
+            }
+        }
+        best.into_iter().map(share_of_title).collect()
+    };
+    items.iter().map(of_item).collect()
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a weight times a hundred")]
+fn share_of_title(score: u32) -> f32 {
+    score as f32 / (TITLE * Fit::Same.score()) as f32
+}
+
 /// How well an item matches; 0 not at all.
 fn score<'a>(query: &[Word], fields: impl IntoIterator<Item = (&'a str, u32)>) -> u32 {
     let mut best = [0_u32; MAX_WORDS];

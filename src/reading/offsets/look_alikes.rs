@@ -209,17 +209,18 @@ macro_rules! pattern {
 
 static CLOCK_AFTER: Pattern = pattern!(
     r"(?i)^\s*(?:[ap]\.?\s?m\b|o.?clock|h\b|uhr\b|(?:on\s+|this\s+)?(?:today|tomorrow|tonight|yesterday|morning|afternoon|evening)\b",
-    r"|in the (?:morning|afternoon|evening)|at night|on (?:mon|tues|wednes|thurs|fri|satur|sun)day",
+    r"|in the (?:morning|afternoon|evening)|at night|in (?:the )?(?:hall|room|library|lab|canteen|cafeteria)\b|on (?:mon|tues|wednes|thurs|fri|satur|sun)day",
     r"|(?:utc|gmt|e[sd]t|p[sd]t|c[es]t|cest|ist|bst|local time)\b|sharp\b)",
 );
 static CLOCK_BEFORE: Pattern = pattern!(
-    r"(?i)\b(?:room|rm|hall|today|tomorrow|tonight|yesterday|o.?clock|deadline|due|office hours?|meet(?:ing)?|see you|alarm|flight|train|bus",
+    r"(?i)\b(?:room|rm|hall|today|tomorrow|tonight|yesterday|o.?clock|deadline|due|office hours?|meet(?:ing)?|see you|be (?:there|here|back)",
+    r"|alarm|flight|train|bus|leaves?|arrives?|departs?|breakfast|lunch|dinner",
     r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?s?|(?:woke|wake|wakes|got|get) up",
     r"|(?:class|exam|quiz|midterm|lab|seminar|party|shop|store|library)\s+(?:is|was|starts|begins|ends|opens|closes))",
     r"[,:]?(?:\s+(?:is|are|was|starts?|begins?|ends?|on|at|by|from|around|about|until|till|before|after))*[\s@]*$",
 );
 static DATE_BEFORE: Pattern = pattern!(
-    r"(?i)(?:\b[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|\b[0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{2,4}",
+    r"(?i)(?:\b[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|\b[0-9]{1,2}\.[0-9]{1,2}\.|\b[0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{2,4}",
     r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?\s+[0-9]{1,2}(?:st|nd|rd|th)?(?:,?\s+[0-9]{4})?",
     r"|\b[0-9]{1,2}(?:st|nd|rd|th)?\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?(?:,?\s+[0-9]{4})?)",
     r",?\s+(?:at\s+|@\s*)?$",

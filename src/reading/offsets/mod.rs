@@ -142,11 +142,7 @@ fn with_original_places<T>(
     read: impl Fn(&str) -> Vec<T>,
     place: impl Fn(&mut T) -> &mut Range<usize>,
 ) -> Vec<T> {
-    if text.is_ascii()
-        || !text
-            .chars()
-            .any(|c| !c.is_ascii() && (is_colon(c) || is_digit(c)))
-    {
+    if text.is_ascii() || !text.chars().any(to_bring_over) || !text.chars().any(char::is_numeric) {
         return read(text);
     }
     let mut ascii = String::with_capacity(text.len());
@@ -164,7 +160,15 @@ fn with_original_places<T>(
     found
 }
 
-/// Would [`to_ascii`] make a digit of it?
+/// Is it another script's colon or digit, or something that nobody sees?
+fn to_bring_over(c: char) -> bool {
+    // Letters and pictures are most of what is met here, and are told soonest.
+    let plainly_not = c.is_ascii()
+        || matches!(c, '\u{C0}'..='\u{24F}' | '\u{388}'..='\u{52F}' | '\u{3041}'..='\u{9FFF}');
+    !plainly_not && (is_colon(c) || is_digit(c))
+}
+
+/// Would [`to_ascii`] make a digit of it, or nothing at all?
 fn is_digit(c: char) -> bool {
     to_ascii(c.encode_utf8(&mut [0; 4]))
         .bytes()

@@ -62,6 +62,10 @@ fn clock_times_are_told_by_what_stands_around_them() {
         "open 9:00 am till 13:00 and 17:00 till 21:00",
         "10:30 - 11:30 am",
         "at 4:35 in the morning",
+        "my train leaves 18:05",
+        "lunch at 12:30?",
+        "I will be there by 9:30",
+        "18:30 in the library?",
     ] {
         check_refused(text, "clock time");
     }
@@ -81,6 +85,7 @@ fn other_look_alikes_are_told_too() {
     check_refused("00:1b:44:11:3a:b7", "address");
     check_refused("fe80::12:30", "address");
     check_refused("2023-02-09 10:30", "date");
+    check_refused("the exam is on 12.03. at 10:30", "date");
     check_refused("it says `12:30` there", "code");
     check_refused("```\n12:30\n```", "code");
     check_refused("https://video.example/12:30", "link");

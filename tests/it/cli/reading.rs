@@ -38,10 +38,40 @@ fn explain_compares_pairs() {
 }
 
 #[test]
-fn a_line_that_is_no_json_is_named_by_its_number() {
-    let ran = beadle(&["explain", "--jsonl"], "{\"text\": \"fine\"}\nnot so\n");
+fn a_line_that_cannot_be_read_is_named_and_does_not_stop_the_rest() {
+    let lines =
+        "{\"text\": \"fine\"}\nnot so\n\n{\"id\": 3}\n{\"id\": 4, \"text\": \"why is it dark\"}\n";
+    let ran = beadle(&["explain", "--jsonl"], lines);
     assert_eq!(ran.code, Some(1));
-    assert!(ran.err.contains("standard input:2:"), "{}", ran.err);
+    let told: Vec<&str> = ran.err.lines().collect();
+    assert_eq!(told.len(), 2, "{}", ran.err);
+    assert!(told[0].contains("standard input:2:"), "{}", ran.err);
+    assert!(told[1].contains("standard input:4:"), "{}", ran.err);
+    assert!(told[1].contains("`text`"), "{}", ran.err);
+    let said = objects(&ran.out);
+    assert_eq!(said.len(), 2);
+    assert_eq!(
+        (&said[1]["id"], &said[1]["question"]),
+        (&4.into(), &true.into())
+    );
+}
+
+#[test]
+fn explain_tells_a_person_about_each_line() {
+    let ran = beadle(
+        &["explain", "--duration", "30:00"],
+        "why does the bee turn left at 2:05\nwe meet at 3:15 pm, not at 31:00\n",
+    );
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    for part in [
+        "asks (",
+        "offset: 2:05",
+        "not a question",
+        "no offset: 3:15 (clock time)",
+        "no offset: 31:00 (past the recording's end)",
+    ] {
+        assert!(ran.out.contains(part), "{part} is not in\n{}", ran.out);
+    }
 }
 
 #[test]
