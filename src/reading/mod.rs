@@ -17,7 +17,7 @@ mod question;
 mod rules;
 
 pub use answers::{Answering, Candidate, SUGGEST, Saying, answers};
-pub use likeness::{Likeness, SIMILAR, Signature, compare};
+pub use likeness::{Likeness, SIMILAR, Signature, SimilarIndex, compare};
 pub use offsets::{FoundOffset, Refused, offsets, refused};
 pub use phrases::{in_words, is_counter_question, is_thanks};
 pub use question::{Clause, Fired, THRESHOLD};
