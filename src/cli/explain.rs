@@ -5,6 +5,7 @@ use std::io::BufRead;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::explain_answers;
 use super::failure::Failure;
 use super::output::Results;
 use crate::domain::offset::Offset;
@@ -17,7 +18,8 @@ Examples:
   beadle explain \"why is beta there\"
   beadle explain --pairs \"why is beta there\" \"what is beta for\"
   beadle explain --jsonl < messages.jsonl          {\"id\", \"text\"} lines
-  beadle explain --pairs --jsonl < pairs.jsonl     {\"id\", \"a\", \"b\"} lines")]
+  beadle explain --pairs --jsonl < pairs.jsonl     {\"id\", \"a\", \"b\"} lines
+  beadle explain --answers < chat.txt              `Name: text` lines, or what `replay` reads")]
 pub struct Arguments {
     /// The text; with --pairs, two texts. Without any, each line of standard input is one
     #[arg(value_name = "TEXT", conflicts_with = "jsonl")]
@@ -28,6 +30,9 @@ pub struct Arguments {
     /// Compare two questions: is it the same one?
     #[arg(long)]
     pairs: bool,
+    /// Read a talk from standard input, and tell of each message which question it may answer
+    #[arg(long, conflicts_with_all = ["texts", "jsonl", "pairs"])]
+    answers: bool,
 }
 
 #[derive(Deserialize)]
@@ -65,6 +70,10 @@ struct Compared {
 /// Explains texts, or pairs of them.
 pub fn explain(arguments: &Arguments) -> Result<(), Failure> {
     let mut results = Results::new();
+    if arguments.answers {
+        explain_answers::explain(&mut results)?;
+        return results.done();
+    }
     match (arguments.jsonl, arguments.pairs) {
         (true, false) => each_line(|line| results.json(&explained(from_json(line)?)))?,
         (true, true) => each_line(|line| results.json(&compared(&from_json(line)?)))?,
