@@ -32,14 +32,14 @@ impl Model {
         Self { base, weights: all }
     }
 
-    /// How surely the message answers, from 0 to 1.
-    pub fn confidence(&self, values: &[f64]) -> f64 {
+    /// What speaks for the message's being an answer, in log-odds.
+    pub fn log_odds(&self, values: &[f64]) -> f64 {
         let weighed = self
             .weights
             .iter()
             .zip(values)
             .map(|(weight, value)| weight * value);
-        sigmoid(self.base + weighed.sum::<f64>())
+        self.base + weighed.sum::<f64>()
     }
 }
 

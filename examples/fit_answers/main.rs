@@ -17,6 +17,8 @@ mod talks;
 
 use std::process::ExitCode;
 
+use beadle::reading::confidence;
+
 use self::logistic::Model;
 use self::talks::{Case, cases};
 
@@ -56,10 +58,15 @@ fn foretold(cases: &[Case]) -> Vec<f64> {
         let others: Vec<&Case> = others.into_iter().map(|nth| &cases[nth]).collect();
         let model = Model::fit(&others);
         for nth in own {
-            foretold[nth] = model.confidence(&cases[nth].values);
+            foretold[nth] = confidence_of(model.log_odds(&cases[nth].values));
         }
     }
     foretold
+}
+
+/// The confidence that Beadle would show.
+fn confidence_of(log_odds: f64) -> f64 {
+    f64::from(confidence(log_odds as f32))
 }
 
 /// The model as the file of the program that holds it.

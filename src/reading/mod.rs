@@ -16,7 +16,9 @@ mod phrases;
 mod question;
 mod rules;
 
-pub use answers::{AFTER_MS, Answering, BEFORE, Line, Link, SUGGEST, Saying, Talk, spoken_answer};
+pub use answers::{
+    AFTER_MS, Answering, BEFORE, Line, Link, SUGGEST, Saying, Talk, confidence, spoken_answer,
+};
 pub use likeness::{Likeness, SIMILAR, Signature, SimilarIndex, compare};
 pub use offsets::{FoundOffset, Refused, offsets, refused};
 pub use phrases::{in_words, is_counter_question, is_thanks};

@@ -42,7 +42,7 @@ impl By {
     }
 }
 
-/// A link to a question; a confidence of 1 is staff's word.
+/// A link to a question; a confidence of 1 is staff's word, and nothing that Beadle guesses comes near it.
 #[derive(Debug, Clone, Copy)]
 struct Link {
     question: i64,
@@ -127,11 +127,13 @@ fn spoken(
     }
     // "Which equation do you mean?" answers nothing, and is asked of the asker alone.
     let asks = reading.question && message.text.contains(['?', '？', '؟']);
-    if saying.asks_back() {
-        return Sense::Beside;
-    }
-    if asks {
-        return Sense::Nothing;
+    if !saying.advises_by_asking() {
+        if saying.asks_back() {
+            return Sense::Beside;
+        }
+        if asks {
+            return Sense::Nothing;
+        }
     }
     let link = match by {
         By::Thread => reading::Link::Thread,
@@ -139,10 +141,7 @@ fn spoken(
     };
     let asked = Saying::of(&question.text);
     let by_staff = served.is_staff(&message.author);
-    // Certainty is for what people say.
-    let confidence = spoken_answer(&asked, &saying, link, by_staff)
-        .confidence
-        .min(0.99);
+    let confidence = spoken_answer(&asked, &saying, link, by_staff).confidence;
     if confidence < REPLY_THRESHOLD {
         return Sense::Beside;
     }

@@ -84,8 +84,7 @@ fn best(
             let link = Link {
                 question,
                 by: By::Reading,
-                // Certainty is for what people say.
-                confidence: confidence.min(0.99),
+                confidence,
             };
             match (talk.may_answer(nth), talk.speaks_to_asker(nth)) {
                 (true, _) if lines[at].said.asks_anew() => Sense::AnswersAndAsks(link),

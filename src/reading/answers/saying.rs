@@ -76,15 +76,25 @@ impl Saying {
         self.in_words
     }
 
-    /// Whether it asks back and does nothing else: advice in the form of a question, as in `have you
-    /// tried …?`, is more.
+    /// Whether it asks the asker back and does nothing else.
     pub const fn asks_back(&self) -> bool {
+        self.counter_question
+    }
+
+    /// Whether it is advice in the form of a question, as `have you tried …?` is: more than asking back, and
+    /// nothing that anybody else has to answer.
+    pub const fn advises_by_asking(&self) -> bool {
+        self.manner.advises_by_asking
+    }
+
+    /// Whether it asks back and does not even advise by it.
+    pub(super) const fn only_asks_back(&self) -> bool {
         self.counter_question && !self.manner.advises_by_asking
     }
 
     /// Whether it asks something of its own, whatever else it says.
     pub const fn asks_anew(&self) -> bool {
-        self.question && !self.manner.advises_by_asking
+        self.question && !self.advises_by_asking()
     }
 
     /// Whether a name, as [`name_of`] gives it, is among its words.

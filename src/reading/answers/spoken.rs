@@ -60,7 +60,7 @@ const RULES: &[Rule] = &[
     Rule {
         name: "asks back",
         weight: -1.3,
-        holds: |it| it.answer.asks_back(),
+        holds: |it| it.answer.only_asks_back(),
     },
     Rule {
         name: "thanks",

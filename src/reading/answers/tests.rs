@@ -173,3 +173,12 @@ proptest! {
         prop_assert!((0.0..=1.0).contains(&answering.confidence), "{answering:?}");
     }
 }
+
+#[test]
+fn more_that_speaks_for_an_answer_is_surer_but_never_certain() {
+    let sure: Vec<f32> = [-9.0, -1.0, 0.0, 1.3, 2.0, 4.0, 99.0]
+        .map(confidence)
+        .to_vec();
+    assert!(sure.is_sorted_by(|a, b| a < b), "{sure:?}");
+    assert!((sure[2] - 0.5).abs() < 1e-6 && sure[6] < 0.9, "{sure:?}");
+}

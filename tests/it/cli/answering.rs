@@ -105,3 +105,22 @@ fn explain_tells_why_a_message_may_be_an_answer() {
         assert!(ran.out.contains(words), "{words}: {}", ran.out);
     }
 }
+
+#[test]
+fn a_reply_that_advises_by_asking_is_suggested_and_asks_nothing_of_the_class() {
+    let talk = r#"{"id": "q", "author": "ana", "text": "why does my hive hum at night?"}
+{"id": "a", "author": "ben", "text": "have you tried to open the flap?", "reply_to": "q"}
+"#;
+    let ran = beadle(&["replay", "-", "--json"], talk);
+    let questions: Vec<&str> = ran
+        .out
+        .lines()
+        .filter(|line| line.contains(r#""type":"question""#))
+        .collect();
+    assert_eq!(questions.len(), 1, "{}", ran.out);
+    assert!(
+        questions[0].contains(r#""state":"suggested""#),
+        "{}",
+        ran.out
+    );
+}
