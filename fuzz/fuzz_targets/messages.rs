@@ -3,8 +3,8 @@
 #![no_main]
 
 use beadle::domain::quote::{label, plain_quote, quote};
-use beadle::reading::{Candidate, Reading, Saying, Signature, THRESHOLD, answers, compare, read};
-use beadle::reading::{in_words, is_counter_question, is_thanks};
+use beadle::reading::{Line, Link, Reading, Saying, Signature, THRESHOLD, Talk, compare, read};
+use beadle::reading::{in_words, is_counter_question, is_thanks, spoken_answer};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
@@ -63,18 +63,23 @@ fn is_as_like_both_ways(a: &str, b: &str) {
 }
 
 fn answers_within_bounds(question: &str, answer: &str) {
-    let (question_asked, said) = (Signature::of(question), Saying::of(answer));
-    let candidate = Candidate {
-        asker_name: "ada",
-        author_name: "ben",
-        replies_to_question: true,
-        ..Candidate::new(&question_asked, &said)
+    let (asked, said) = (Saying::of(question), Saying::of(answer));
+    let line = |name, author, said| Line {
+        author,
+        name,
+        to: None,
+        said,
+        at_ms: 0,
     };
-    let confidence = answers(&candidate).confidence;
-    assert!(
-        (0.0..=1.0).contains(&confidence),
-        "{confidence} {question:?} {answer:?}"
-    );
+    let lines = [line("ada", 1, &asked), line("ben", 2, &said)];
+    let unlinked = Talk::around(&lines, 1).answering(0, false);
+    let reply = spoken_answer(&asked, &said, Link::Reply, true);
+    for confidence in [unlinked.confidence, reply.confidence] {
+        assert!(
+            (0.0..=1.0).contains(&confidence),
+            "{confidence} {question:?} {answer:?}"
+        );
+    }
 }
 
 fn is_quoted_within_limits(text: &str) {

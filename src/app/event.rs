@@ -213,10 +213,28 @@ impl Message {
             .flatten()
     }
 
+    /// Whom it is said to beyond doubt, as a number: the author of what it replies to, else whom it
+    /// mentions first. Where a reply's author is not known, the id of what it replies to stands for them.
+    pub fn said_to(&self) -> Option<u64> {
+        let replied = self.reply_to.as_ref().map(|to| match &to.said {
+            Some((author, _)) => author.id.get(),
+            None => to.id.get(),
+        });
+        replied.or_else(|| mentioned(&self.text))
+    }
+
     /// Of which edit the text is, in UTC milliseconds; as posted: the moment of posting.
     pub fn version_ms(&self) -> i64 {
         self.edited_at.unwrap_or(self.posted_at).as_millisecond()
     }
+}
+
+/// The id in the first `<@id>` or, from old clients, `<@!id>` of a text.
+fn mentioned(text: &str) -> Option<u64> {
+    text.split("<@").skip(1).find_map(|rest| {
+        let (id, _) = rest.trim_start_matches('!').split_once('>')?;
+        id.parse().ok()
+    })
 }
 
 /// The message that another replies to, as far as it is known.
@@ -255,4 +273,16 @@ pub struct Reread {
     pub reactions: Vec<Reaction>,
     /// When Discord was asked. What the live stream told of later moments counts for more.
     pub as_of: Timestamp,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mentioned;
+
+    #[test]
+    fn the_first_mention_of_a_person_is_found_wherever_it_stands() {
+        assert_eq!(mentioned("try it, <@!42>, or ask <@43>"), Some(42));
+        assert_eq!(mentioned("<@&7> and <@43>"), Some(43));
+        assert_eq!(mentioned("<@42 is no mention, nor is @maya"), None);
+    }
 }

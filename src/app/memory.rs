@@ -2,14 +2,15 @@
 //! database or over REST.
 
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::event::Message;
 use crate::domain::ids::{ChannelId, MessageId};
-use crate::reading::Signature;
+use crate::reading::{Line, Saying};
 use crate::store::questions::QuestionRow;
 
-/// How many messages are kept: enough for whatever may be delivered out of its order.
+/// How many messages are kept: enough for whatever may be delivered out of its order, and for the talk
+/// around the questions of a busy hour.
 const MESSAGES: usize = 4_096;
 
 /// What is remembered between events.
@@ -40,50 +41,125 @@ impl Memory {
 
 /// The newest messages that were read. A question that is delivered after its answers finds them
 /// here.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Window {
-    channels: HashMap<ChannelId, BTreeMap<MessageId, Arc<Message>>>,
+    /// How many are kept at most.
+    most: usize,
+    channels: HashMap<ChannelId, BTreeMap<MessageId, Heard>>,
     /// In the order of delivery; what is not there any more is passed over.
     delivered: VecDeque<(ChannelId, MessageId)>,
 }
 
+impl Default for Window {
+    fn default() -> Self {
+        Self::of(MESSAGES)
+    }
+}
+
 impl Window {
-    /// Remembers a message, in the place of an older version of it.
-    pub fn put(&mut self, message: &Message) {
+    /// A window of so many messages.
+    pub fn of(most: usize) -> Self {
+        Self {
+            most,
+            channels: HashMap::new(),
+            delivered: VecDeque::new(),
+        }
+    }
+
+    /// Remembers a message, in the place of an older version of it, and tells what it is to what was
+    /// said around it.
+    pub fn put(&mut self, message: &Message) -> Put {
         let channel = message.place.channel;
         let here = self.channels.entry(channel).or_default();
-        if here.insert(message.id, Arc::new(message.clone())).is_some() {
-            return;
+        if let Some(before) = here.insert(message.id, Heard::new(message)) {
+            return if before.message.text == message.text {
+                Put::Known
+            } else {
+                Put::Changed
+            };
         }
         self.delivered.push_back((channel, message.id));
-        while self.delivered.len() > MESSAGES {
+        while self.delivered.len() > self.most {
             if let Some((channel, id)) = self.delivered.pop_front() {
                 self.forget(channel, id);
             }
         }
+        Put::New
     }
 
-    /// Forgets a message.
-    pub fn forget(&mut self, channel: ChannelId, id: MessageId) {
-        if let Some(here) = self.channels.get_mut(&channel) {
-            here.remove(&id);
-            if here.is_empty() {
-                self.channels.remove(&channel);
-            }
+    /// Forgets a message, and returns it as it read last.
+    pub fn forget(&mut self, channel: ChannelId, id: MessageId) -> Option<Arc<Message>> {
+        let here = self.channels.get_mut(&channel)?;
+        let forgotten = here.remove(&id);
+        if here.is_empty() {
+            self.channels.remove(&channel);
         }
+        forgotten.map(|heard| heard.message)
     }
 
     /// The message of that id, as it read last.
     pub fn get(&self, channel: ChannelId, id: MessageId) -> Option<Arc<Message>> {
-        self.channels.get(&channel)?.get(&id).cloned()
+        Some(Arc::clone(&self.heard(channel, id)?.message))
+    }
+
+    /// The same, prepared.
+    pub fn heard(&self, channel: ChannelId, id: MessageId) -> Option<&Heard> {
+        self.channels.get(&channel)?.get(&id)
     }
 
     /// The messages of a channel after one.
-    pub fn after(&self, channel: ChannelId, id: MessageId) -> impl Iterator<Item = &Arc<Message>> {
+    pub fn after(&self, channel: ChannelId, id: MessageId) -> impl Iterator<Item = &Heard> {
         let here = self.channels.get(&channel);
         let from = (std::ops::Bound::Excluded(id), std::ops::Bound::Unbounded);
         here.into_iter()
-            .flat_map(move |here| here.range(from).map(|(_, message)| message))
+            .flat_map(move |here| here.range(from).map(|(_, heard)| heard))
+    }
+
+    /// The messages of a channel before one, the newest first.
+    pub fn before(&self, channel: ChannelId, id: MessageId) -> impl Iterator<Item = &Heard> {
+        let here = self.channels.get(&channel);
+        here.into_iter()
+            .flat_map(move |here| here.range(..id).rev().map(|(_, heard)| heard))
+    }
+}
+
+/// What a message was to those who remember.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Put {
+    /// Not heard before.
+    New,
+    /// Heard with other words.
+    Changed,
+    /// Heard as it is.
+    Known,
+}
+
+/// A message that was read, prepared when that is first needed.
+#[derive(Debug)]
+pub(crate) struct Heard {
+    /// The message.
+    pub message: Arc<Message>,
+    said: OnceLock<Saying>,
+}
+
+impl Heard {
+    fn new(message: &Message) -> Self {
+        Self {
+            message: Arc::new(message.clone()),
+            said: OnceLock::new(),
+        }
+    }
+
+    /// The message as a line of a talk.
+    pub fn line(&self) -> Line<'_> {
+        let message = &self.message;
+        Line {
+            author: message.author.id.get(),
+            name: &message.author.name,
+            to: message.said_to(),
+            said: self.said.get_or_init(|| Saying::of(&message.words())),
+            at_ms: message.posted_at.as_millisecond(),
+        }
     }
 }
 
@@ -180,18 +256,29 @@ pub(crate) struct Asked {
     pub asker_id: i64,
     /// Their name then.
     pub asker_name: String,
-    /// What it says, prepared for comparison.
-    pub signature: Signature,
+    /// What it says, prepared.
+    pub said: Saying,
 }
 
 impl Asked {
+    /// The question as a line of a talk of which nothing else is remembered.
+    pub fn line(&self) -> Line<'_> {
+        Line {
+            author: self.asker_id.cast_unsigned(),
+            name: &self.asker_name,
+            to: None,
+            said: &self.said,
+            at_ms: 0,
+        }
+    }
+
     /// A question, prepared.
     pub fn of(row: &QuestionRow) -> Self {
         Self {
             id: row.id,
             asker_id: row.asker_id,
             asker_name: row.asker_name.clone(),
-            signature: Signature::of(&row.text),
+            said: Saying::of(&row.text),
         }
     }
 }

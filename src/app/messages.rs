@@ -8,6 +8,7 @@ use super::command::{self, Typed};
 use super::courses::{Belongs, ServedCourse};
 use super::event::Message;
 use super::gather::{self, Found};
+use super::memory::Put;
 use super::turn::Turn;
 use super::{answer, by_hand, digest, lookup, reply};
 use crate::domain::ids::{ChannelId, MessageId};
@@ -76,7 +77,10 @@ async fn read(
     if is_outdated(turn, message).await? {
         return Ok(());
     }
-    turn.memory.window.put(message);
+    match turn.memory.window.put(message) {
+        Put::Known => (),
+        put => answer::weigh_around(turn, message, put == Put::New).await?,
+    }
     weigh(turn, served, message).await
 }
 
@@ -226,7 +230,9 @@ pub(crate) async fn deleted(
 ) -> Result<(), StoreError> {
     digest::redraw::deleted(turn, channel, messages).await?;
     for &message in messages {
-        turn.memory.window.forget(channel, message);
+        if let Some(said) = turn.memory.window.forget(channel, message) {
+            answer::weigh_around(turn, &said, false).await?;
+        }
         if let Some(row) = lookup::by_message(turn, message).await? {
             lookup::taken_back(turn, &row).await?;
         }

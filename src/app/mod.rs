@@ -96,6 +96,19 @@ impl App {
         }
     }
 
+    /// Remembering so many messages, where more are told in an hour than in any class.
+    #[must_use]
+    pub fn with_memory_of(self, messages: usize) -> Self {
+        let memory = Memory {
+            window: memory::Window::of(messages),
+            ..Memory::default()
+        };
+        Self {
+            memory: Mutex::new(memory),
+            ..self
+        }
+    }
+
     /// The courses that are served, as they stand now.
     pub fn courses(&self) -> Arc<Courses> {
         self.courses.borrow().clone()

@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::explain_answers;
 use super::failure::Failure;
 use super::output::Results;
 use crate::domain::offset::Offset;
@@ -22,7 +23,8 @@ Examples:
   beadle explain --duration 1:16:15 \"1:20:00 is past the end\"
   beadle explain --pairs \"why is beta there\" \"what is beta for\"
   beadle explain --jsonl < messages.jsonl          {\"id\", \"text\"} lines
-  beadle explain --pairs --jsonl < pairs.jsonl     {\"id\", \"a\", \"b\"} lines")]
+  beadle explain --pairs --jsonl < pairs.jsonl     {\"id\", \"a\", \"b\"} lines
+  beadle explain --answers < chat.txt              `Name: text` lines, or what `replay` reads")]
 pub struct Arguments {
     /// The text; with --pairs, two texts. Without any, each line of standard input is one
     #[arg(value_name = "TEXT", conflicts_with = "jsonl")]
@@ -36,6 +38,9 @@ pub struct Arguments {
     /// How long the recording is: no offset lies past its end
     #[arg(long, value_name = "OFFSET", conflicts_with = "pairs")]
     duration: Option<Offset>,
+    /// Read a talk from standard input, and tell of each message which question it may answer
+    #[arg(long, conflicts_with_all = ["texts", "jsonl", "pairs"])]
+    answers: bool,
 }
 
 #[derive(Deserialize)]
@@ -74,6 +79,10 @@ struct Compared {
 pub fn explain(arguments: &Arguments) -> Result<(), Failure> {
     let mut results = Results::new();
     let duration = arguments.duration;
+    if arguments.answers {
+        explain_answers::explain(&mut results)?;
+        return results.done();
+    }
     match (arguments.jsonl, arguments.pairs) {
         (true, false) => each_line(results, from_json, |results, text| {
             results.json(&explained(text, duration))

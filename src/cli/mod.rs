@@ -10,6 +10,7 @@ mod completions;
 pub mod courses;
 mod digest;
 mod explain;
+mod explain_answers;
 mod failure;
 mod invite;
 mod logs;

@@ -27,7 +27,8 @@ pub struct QuestionLine {
     pub asked_by: i64,
     /// The id of the message of the question that it was folded into.
     pub merged_into: Option<String>,
-    /// What was linked as an answer.
+    /// What was linked as an answer to this very question: what answers one that was folded into it
+    /// stands there.
     pub answers: Vec<AnswerLine>,
 }
 
@@ -109,7 +110,9 @@ async fn answers_of(
     row: &QuestionRow,
     names: &impl Names,
 ) -> Result<Vec<AnswerLine>, StoreError> {
-    let rows = answers::answers_of(tx, row.id).await?;
+    let mut rows = answers::answers_of_any(tx, &[row.id]).await?;
+    // Confirmed ones first; among those alike, the surest.
+    rows.sort_by(|a, b| a.state.cmp(&b.state));
     let line = |row: answers::AnswerRow| AnswerLine {
         message: names.message(MessageId::from_db(row.message_id)),
         state: row.state,

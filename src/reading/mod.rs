@@ -5,7 +5,7 @@
 //! `docs/reading.md` tells how they play together and what they get wrong.
 //!
 //! Must never know: Discord, the database, the time, who wrote a message (but for what
-//! [`Candidate`] says of them). No IO, no network, no model.
+//! a [`Line`] says of them). No IO, no network, no model.
 
 mod answers;
 mod clauses;
@@ -21,8 +21,10 @@ mod quotation;
 mod rules;
 mod topic;
 
-pub use answers::{Answering, Candidate, SUGGEST, Saying, answers};
-pub use likeness::{Likeness, SIMILAR, Signature, compare};
+pub use answers::{
+    AFTER_MS, Answering, BEFORE, Line, Link, SUGGEST, Saying, Talk, confidence, spoken_answer,
+};
+pub use likeness::{Likeness, SIMILAR, Signature, SimilarIndex, compare};
 pub use offsets::{FoundOffset, Refused, offsets, refused};
 pub use phrases::{in_words, is_counter_question, is_thanks};
 pub use question::{Clause, Fired, THRESHOLD};

@@ -202,6 +202,8 @@ const SAID: &[&str] = &[
     "the beta weighs the penalty that keeps the policy near the old one in the objective",
     "person1: the reward model may be far smaller than the policy, six billion in the paper",
     "which equation do you mean?",
+    "person0: have you tried the slides?",
+    "thanks person1, that makes sense",
     "they are on the course page, under week five, with the notes",
     "lol",
 ];

@@ -13,7 +13,7 @@ use crate::domain::digest::{
     Snoozed,
 };
 use crate::domain::question::{AnswerState, QuestionState, Why};
-use crate::reading::Signature;
+use crate::reading::SimilarIndex;
 use crate::store::digests::{self, DigestRow};
 use crate::store::questions::{self, QuestionRow};
 use crate::store::verdicts::{self, SnoozeRow};
@@ -232,32 +232,28 @@ async fn maybe_answered(
 
 /// For each question, which of the others of its lecture may ask the same: most alike first.
 fn similar_to(waiting: &[QuestionRow]) -> Vec<Vec<usize>> {
-    let signatures: Vec<Signature> = waiting
-        .iter()
-        .map(|row| gather::signature_of(&row.asking))
-        .collect();
-    let mut similar: Vec<Vec<(f32, usize)>> = vec![Vec::new(); waiting.len()];
-    for a in 0..waiting.len() {
-        for b in a + 1..waiting.len() {
-            if waiting[a].lecture_id != waiting[b].lecture_id {
-                continue;
-            }
-            let likeness = signatures[a].likeness(&signatures[b]);
-            if likeness.similar {
-                similar[a].push((likeness.score, b));
-                similar[b].push((likeness.score, a));
-            }
-        }
+    let mut lectures: HashMap<Option<i64>, (SimilarIndex, Vec<usize>)> = HashMap::new();
+    let mut placed = Vec::with_capacity(waiting.len());
+    for (nth, row) in waiting.iter().enumerate() {
+        let (index, questions) = lectures.entry(row.lecture_id).or_default();
+        questions.push(nth);
+        placed.push(index.add(gather::signature_of(&row.asking)));
     }
-    let best = |mut alike: Vec<(f32, usize)>| {
-        alike.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        alike
-            .into_iter()
+    let others = |(row, own): (&QuestionRow, usize)| -> Vec<usize> {
+        let Some((index, questions)) = lectures.get(&row.lecture_id) else {
+            return Vec::new();
+        };
+        let Some(signature) = index.get(own) else {
+            return Vec::new();
+        };
+        let similar = index.similar(signature, SIMILAR + 1);
+        let others = similar.into_iter().filter(|(number, _)| *number != own);
+        others
+            .map(|(number, _)| questions[number])
             .take(SIMILAR)
-            .map(|(_, index)| index)
             .collect()
     };
-    similar.into_iter().map(best).collect()
+    waiting.iter().zip(placed).map(others).collect()
 }
 
 fn lecture(served: &ServedLecture) -> DigestLecture {

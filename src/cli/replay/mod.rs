@@ -105,7 +105,7 @@ async fn play(said: Vec<Said>, cast: Cast, source: CourseSource) -> Result<Told,
     let mut tx = store.begin().await?;
     let courses = Courses::open(&mut tx, vec![source], begin).await?;
     tx.commit().await?;
-    let app = App::new(store, Arc::new(clock.clone()), courses, BEADLE);
+    let app = App::new(store, Arc::new(clock.clone()), courses, BEADLE).with_memory_of(MESSAGES);
     watch_from_the_start(&app, &cast).await?;
     let mut heard = Heard::default();
     let mut progress = Progress::of(scenes.len());
@@ -118,6 +118,8 @@ async fn play(said: Vec<Said>, cast: Cast, source: CourseSource) -> Result<Told,
     Told::of(&app, cast, heard).await
 }
 
+/// How many messages are remembered at once: exports may hold many talks of one hour side by side.
+const MESSAGES: usize = 32_768;
 /// Beadle's own id: nobody in a discussion has it.
 const BEADLE: UserId = UserId::new(1);
 

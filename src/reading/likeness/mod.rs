@@ -3,13 +3,17 @@
 //! *Same* is folded without a person, so it is said only of nearly identical texts; *similar* is offered
 //! to a person, who decides.
 
+mod index;
 mod stem;
 mod words;
+
+pub use index::SimilarIndex;
 
 use words::{Kind, kind_of};
 
 /// The score from which on two questions are offered as similar.
-pub const SIMILAR: f32 = 0.43;
+pub const SIMILAR: f32 = 0.35;
+
 /// How much two questions have in common.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Likeness {
@@ -35,7 +39,7 @@ pub struct Signature {
     terms: Vec<Term>,
     /// Runs of three letters within the words that matter; sorted, each once.
     trigrams: Vec<u32>,
-    /// The words that matter, but for plurals as they stand, in the order of the text, without politeness.
+    /// The words in the order of the text, brought to one form each where that leaves the question the same.
     order: Vec<u64>,
     /// Numbers and negations: where they differ, the questions do. Sorted.
     decisive: Vec<u64>,
@@ -53,12 +57,13 @@ impl Signature {
             decisive: Vec::new(),
             about_something: false,
         };
-        for word in words::of(text) {
-            let kind = kind_of(&word);
+        let words = words::of(text);
+        for word in &words {
+            let kind = kind_of(word);
             if kind == Kind::Polite {
                 continue;
             }
-            let spelling = words::usual_spelling(&word);
+            let spelling = words::usual_spelling(word);
             let stem = stem::of(spelling);
             let hash = hash(stem.as_bytes());
             signature.terms.push(Term {
@@ -66,11 +71,6 @@ impl Signature {
                 weight: kind.weight(&stem),
             });
             signature.about_something |= matches!(kind, Kind::Content | Kind::Common);
-            if kind != Kind::Article {
-                signature
-                    .order
-                    .push(self::hash(words::levelled(spelling).as_bytes()));
-            }
             if matches!(kind, Kind::Number | Kind::Negation) {
                 signature.decisive.push(hash);
             }
@@ -78,6 +78,8 @@ impl Signature {
                 signature.trigrams.extend(trigrams(&stem));
             }
         }
+        let levelled = words::levelled(&words);
+        signature.order = levelled.iter().map(|word| hash(word.as_bytes())).collect();
         signature.terms.sort_by_key(|term| term.stem);
         signature.terms.dedup_by_key(|term| term.stem);
         signature.trigrams.sort_unstable();
@@ -94,6 +96,39 @@ impl Signature {
             (key.rotate_left(5) ^ word).wrapping_mul(0x0100_0000_01b3)
         });
         self.about_something.then_some(key)
+    }
+
+    /// What the words weigh that tell what both texts are about, and that both use.
+    pub(super) fn shared(&self, other: &Self) -> f32 {
+        self.shared_terms(other).map(|term| term.weight).sum()
+    }
+
+    /// The same, of the words that a third text does not use.
+    pub(super) fn shared_beyond(&self, other: &Self, third: &Self) -> f32 {
+        self.shared_terms(other)
+            .filter(|term| !third.holds(term.stem))
+            .map(|term| term.weight)
+            .sum()
+    }
+
+    fn shared_terms<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = &'a Term> {
+        // Those of more weight than negations and what stands in many questions.
+        let telling = self
+            .terms
+            .iter()
+            .filter(|term| term.weight > Kind::Negation.weight(""));
+        telling.filter(|term| other.holds(term.stem))
+    }
+
+    fn holds(&self, stem: u64) -> bool {
+        self.terms
+            .binary_search_by_key(&stem, |term| term.stem)
+            .is_ok()
+    }
+
+    /// Is a word, in lower case, one that stands in every other sentence, whatever it is about?
+    pub(super) fn is_everyday_word(word: &str) -> bool {
+        !matches!(kind_of(word), Kind::Content | Kind::Number)
     }
 
     /// Compares two prepared questions; the same both ways round.
@@ -159,7 +194,7 @@ fn trigrams(word: &str) -> impl Iterator<Item = u32> + use<> {
 }
 
 /// FNV-1a (Fowler, Noll, Vo), 64 bits: the same on every machine and in every version.
-fn hash(bytes: &[u8]) -> u64 {
+pub(super) fn hash(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
     })

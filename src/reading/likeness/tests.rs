@@ -63,3 +63,62 @@ proptest! {
         compare(&a, &b);
     }
 }
+
+#[test]
+fn words_that_can_come_and_go_leave_a_question_the_same() {
+    for (a, b) in [
+        ("What's the second term?", "what is the second term"),
+        (
+            "How can I freeze the encoder?",
+            "how do you freeze the encoder",
+        ),
+        ("when does the baseline help", "when baselines really help?"),
+        ("What are some batches for?", "what is a batch for"),
+    ] {
+        assert!(compare(a, b).same, "{a} | {b}");
+    }
+    for (a, b) in [
+        ("Do I exist?", "Do we exist?"),
+        ("Who did it?", "Who does it?"),
+        ("why is it frozen", "why is it not frozen"),
+    ] {
+        assert!(!compare(a, b).same, "{a} | {b}");
+    }
+}
+
+#[test]
+fn the_index_finds_what_comparing_with_every_question_finds() {
+    let asked = [
+        "How is the reward model trained?",
+        "When is the second problem set due?",
+        "how do we train the reward model",
+        "Where is the lecture hall?",
+        "Do we train the reward model on comparisons?",
+        "is the second problem set due on monday",
+    ];
+    let mut index = SimilarIndex::default();
+    let numbers: Vec<usize> = asked
+        .iter()
+        .map(|text| index.add(Signature::of(text)))
+        .collect();
+    assert_eq!(numbers, [0, 1, 2, 3, 4, 5]);
+    for text in asked {
+        let to = Signature::of(text);
+        let found: Vec<usize> = index
+            .similar(&to, 10)
+            .iter()
+            .map(|(number, _)| *number)
+            .collect();
+        let mut alike: Vec<(usize, f32)> = asked
+            .iter()
+            .map(|other| Signature::of(other).likeness(&to))
+            .enumerate()
+            .filter(|(_, likeness)| likeness.similar)
+            .map(|(number, likeness)| (number, likeness.score))
+            .collect();
+        alike.sort_by(|a, b| b.1.total_cmp(&a.1));
+        let alike: Vec<usize> = alike.iter().map(|(number, _)| *number).collect();
+        assert_eq!(found, alike, "{text}");
+    }
+    assert_eq!(index.similar(&Signature::of(asked[0]), 1).len(), 1);
+}

@@ -40,18 +40,23 @@ impl Kind {
     }
 }
 
-/// The words of a text in lower case, compatibility forms unified, apostrophes gone.
+/// The words of a text in lower case, compatibility forms unified, contractions spelled out.
 pub(super) fn of(text: &str) -> Vec<String> {
     let unified: String = text
         .nfkc()
         .filter(|c| !matches!(c, '\'' | '’'))
         .collect::<String>()
         .to_lowercase();
-    unified
-        .unicode_words()
-        .map(|word| word.replace([',', '.', '_'], ""))
-        .filter(|word| !word.is_empty())
-        .collect()
+    let mut words = Vec::new();
+    for word in unified.unicode_words() {
+        let word = word.replace([',', '.', '_'], "");
+        match spelled_out(&word) {
+            Some(two) => words.extend(two.map(str::to_owned)),
+            None if word.is_empty() => (),
+            None => words.push(word),
+        }
+    }
+    words
 }
 
 /// One spelling for the short forms of chat.
@@ -61,12 +66,6 @@ pub(super) fn usual_spelling(word: &str) -> &str {
         "r" => "are",
         "ur" => "your",
         "y" => "why",
-        "whats" => "what",
-        "hows" => "how",
-        "wheres" => "where",
-        "whos" => "who",
-        "dont" | "doesnt" | "didnt" | "isnt" | "arent" | "wasnt" | "cant" | "couldnt" | "wont"
-        | "wouldnt" | "cannot" => "not",
         "thru" => "through",
         "ppl" => "people",
         "b4" => "before",
@@ -74,20 +73,83 @@ pub(super) fn usual_spelling(word: &str) -> &str {
     }
 }
 
-/// One word for those that may stand for each other without making another question: `do you` and
-/// `does one`, `batch` and `batches`.
-pub(super) fn levelled(word: &str) -> &str {
-    match word {
-        "i" | "we" | "one" => "you",
-        "my" | "our" => "your",
-        "are" => "is",
-        "does" => "do",
-        "on" | "at" => "in",
-        "way" | "ways" => "way",
-        "this" | "is" | "as" | "was" | "has" | "us" => word,
-        _ if word.ends_with("ss") || word.len() < 5 => word,
-        _ => word.strip_suffix('s').unwrap_or(word),
+/// The words that a contraction, without its apostrophe, stands for.
+fn spelled_out(word: &str) -> Option<[&'static str; 2]> {
+    Some(match word {
+        "whats" => ["what", "is"],
+        "hows" => ["how", "is"],
+        "wheres" => ["where", "is"],
+        "whos" => ["who", "is"],
+        "im" => ["i", "am"],
+        "dont" => ["do", "not"],
+        "doesnt" => ["does", "not"],
+        "didnt" => ["did", "not"],
+        "isnt" => ["is", "not"],
+        "arent" => ["are", "not"],
+        "wasnt" => ["was", "not"],
+        "cant" | "cannot" => ["can", "not"],
+        "couldnt" => ["could", "not"],
+        "wont" => ["will", "not"],
+        "wouldnt" => ["would", "not"],
+        _ => return None,
+    })
+}
+
+/// The words of a question brought to one form each, in their order, without those that may come and go
+/// while the question stays the same. Two questions of which these agree ask the same.
+pub(super) fn levelled(words: &[String]) -> Vec<String> {
+    let mut levelled: Vec<String> = Vec::with_capacity(words.len());
+    for word in words {
+        let word = usual_spelling(word);
+        let kind = kind_of(word);
+        if matches!(kind, Kind::Polite | Kind::Article) || FILLERS.contains(&word) {
+            continue;
+        }
+        let before = levelled.last().map(|word| kind_of(word));
+        let follows_how = levelled.last().is_some_and(|word| word == "how");
+        match word {
+            // `when does it end`, `when it ends`
+            "do" | "does" if before == Some(Kind::Asking) => (),
+            // `how can I`, `how do you`, `how to`: whoever is meant, the way is the same.
+            "can" | "could" | "to" if follows_how => (),
+            "i" | "one" if follows_how => levelled.push("you".to_owned()),
+            word => levelled.push(singular(word)),
+        }
     }
+    levelled
+}
+
+/// Words that a question can do without.
+const FILLERS: [&str; 5] = ["actually", "ever", "exactly", "really", "some"];
+
+/// Words that end in `s` and are no plurals.
+const NO_PLURALS: [&str; 13] = [
+    "always", "bias", "bus", "does", "gas", "has", "its", "less", "perhaps", "plus", "this", "was",
+    "yes",
+];
+
+/// `batches` and `batch`, `ends` and `end`, `are` and `is`: which of the two depends on words that may change
+/// without changing the question.
+fn singular(word: &str) -> String {
+    match word {
+        "are" => return "is".to_owned(),
+        "does" => return "do".to_owned(),
+        "on" | "at" => return "in".to_owned(),
+        _ => (),
+    }
+    if NO_PLURALS.contains(&word) || word.len() < 4 || word.ends_with("ss") {
+        return word.to_owned();
+    }
+    if let Some(rest) = word.strip_suffix("ies").filter(|rest| rest.len() > 2) {
+        return format!("{rest}y");
+    }
+    let sibilant = ["ches", "shes", "xes", "sses"];
+    let ending = if sibilant.iter().any(|it| word.ends_with(it)) {
+        "es"
+    } else {
+        "s"
+    };
+    word.strip_suffix(ending).unwrap_or(word).to_owned()
 }
 
 /// What the word does.

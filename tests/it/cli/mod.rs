@@ -1,5 +1,6 @@
 //! The program as a host runs it: what it prints, and the code that it exits with.
 
+mod answering;
 mod bot;
 mod kept;
 mod reading;

@@ -3,33 +3,26 @@
 //! What a message is linked to follows from the questions before it. When one of those comes to be
 //! known late, or goes, the messages after it are linked anew.
 
+mod unlinked;
+
 pub use super::life::{CHECK_MARK, CROSS};
 
 use super::courses::ServedCourse;
 use super::event::Message;
 use super::gather::storable;
 use super::life::{self, Cause};
-use super::memory::Asked;
 use super::turn::Turn;
 use crate::domain::ids::{ChannelId, MessageId};
 use crate::domain::question::{AnswerState, Why};
-use crate::reading::{self, Candidate, Reading, Saying};
+use crate::reading::{self, Reading, Saying, spoken_answer};
 use crate::store::StoreError;
 use crate::store::answers::{self, AnswerRow};
 use crate::store::questions::QuestionRow;
+pub(crate) use unlinked::weigh_around;
 
 /// A reply, or a message in a question's thread, is suggested from this confidence on: lower than
 /// for what nothing links, since its author said which question is meant.
 const REPLY_THRESHOLD: f32 = 0.3;
-
-/// A message that nothing links is suggested from here on: surer than reading's own
-/// [`reading::SUGGEST`], since in a lively channel most messages answer nothing.
-const UNLINKED_THRESHOLD: f32 = 0.65;
-
-/// A message that nothing links to a question is held against those of the last hour …
-const UNLINKED_WITHIN_MS: i64 = 60 * 60 * 1_000;
-/// … and of these against the newest so many.
-const UNLINKED_QUESTIONS: usize = 8;
 
 /// How sure it is that a message answers of which a person said so.
 const BY_HAND: f32 = 0.95;
@@ -54,7 +47,7 @@ impl By {
     }
 }
 
-/// A link to a question; a confidence of 1 is staff's word.
+/// A link to a question; a confidence of 1 is staff's word, and nothing that Beadle guesses comes near it.
 #[derive(Debug, Clone, Copy)]
 struct Link {
     question: i64,
@@ -70,10 +63,12 @@ enum Sense {
     Beside,
     /// It may answer one.
     Answers(Link),
+    /// It may answer one, and asks something of its own.
+    AnswersAndAsks(Link),
 }
 
 /// Links a message to the question that it answers, and to no other. Returns whether it speaks to a
-/// question, in which case it is none itself.
+/// question and asks nothing of its own, in which case it is none itself.
 pub(crate) async fn link(
     turn: &mut Turn<'_>,
     served: &ServedCourse,
@@ -82,11 +77,11 @@ pub(crate) async fn link(
 ) -> Result<bool, StoreError> {
     let sense = sense(turn, served, message, reading).await?;
     let link = match sense {
-        Sense::Answers(link) => Some(link),
+        Sense::Answers(link) | Sense::AnswersAndAsks(link) => Some(link),
         Sense::Nothing | Sense::Beside => None,
     };
     relink(turn, message, link).await?;
-    Ok(!matches!(sense, Sense::Nothing))
+    Ok(matches!(sense, Sense::Beside | Sense::Answers(_)))
 }
 
 async fn sense(
@@ -106,10 +101,10 @@ async fn sense(
             return Ok(spoken(served, message, reading, &question, by));
         }
     }
-    if reading.question || message.reply_to.is_some() || !reading::in_words(&message.text) {
+    if !reading::in_words(&message.text) {
         return Ok(Sense::Nothing);
     }
-    unlinked(turn, served, message).await
+    unlinked::sense(turn, served, message).await
 }
 
 /// A message whose author said which question is meant.
@@ -137,14 +132,21 @@ fn spoken(
     }
     // "Which equation do you mean?" answers nothing, and is asked of the asker alone.
     let asks = reading.question && message.text.contains(['?', '？', '؟']);
-    if saying.asks_back() {
-        return Sense::Beside;
+    if !saying.advises_by_asking() {
+        if saying.asks_back() {
+            return Sense::Beside;
+        }
+        if asks {
+            return Sense::Nothing;
+        }
     }
-    if asks {
-        return Sense::Nothing;
-    }
-    let asked = Asked::of(question);
-    let confidence = judge(served, message, &saying, &asked, question.asked_at_ms, by);
+    let link = match by {
+        By::Thread => reading::Link::Thread,
+        By::Reply | By::Reading | By::Hand => reading::Link::Reply,
+    };
+    let asked = Saying::of(&question.text);
+    let by_staff = served.is_staff(&message.author);
+    let confidence = spoken_answer(&asked, &saying, link, by_staff).confidence;
     if confidence < REPLY_THRESHOLD {
         return Sense::Beside;
     }
@@ -153,66 +155,6 @@ fn spoken(
         by,
         confidence,
     })
-}
-
-/// A message that nothing links: held against the channel's newest questions before it, whatever
-/// became of them.
-async fn unlinked(
-    turn: &mut Turn<'_>,
-    served: &ServedCourse,
-    message: &Message,
-) -> Result<Sense, StoreError> {
-    let posted_ms = message.posted_at.as_millisecond();
-    let since = (posted_ms - UNLINKED_WITHIN_MS, i64::MIN);
-    let until = (posted_ms, message.id.to_db());
-    let author = message.author.id.to_db();
-    let channel = message.place.channel;
-    let recent = turn
-        .recent(channel, since, until, author, UNLINKED_QUESTIONS)
-        .await?;
-    let mut before = recent
-        .between(since, until)
-        .rev()
-        .filter(|(_, asked)| asked.asker_id != author)
-        .take(UNLINKED_QUESTIONS)
-        .peekable();
-    if before.peek().is_none() {
-        return Ok(Sense::Nothing);
-    }
-    let saying = Saying::of(&message.text);
-    let best = before
-        .map(|(&(asked_at_ms, _), asked)| Link {
-            question: asked.id,
-            by: By::Reading,
-            confidence: judge(served, message, &saying, asked, asked_at_ms, By::Reading),
-        })
-        .max_by(|a, b| a.confidence.total_cmp(&b.confidence));
-    Ok(match best {
-        Some(link) if link.confidence >= UNLINKED_THRESHOLD => Sense::Answers(link),
-        _ => Sense::Nothing,
-    })
-}
-
-fn judge(
-    served: &ServedCourse,
-    message: &Message,
-    saying: &Saying,
-    asked: &Asked,
-    asked_at_ms: i64,
-    by: By,
-) -> f32 {
-    let waited_ms = message.posted_at.as_millisecond() - asked_at_ms;
-    let candidate = Candidate {
-        asker_name: &asked.asker_name,
-        author_name: &message.author.name,
-        by_staff: served.is_staff(&message.author),
-        replies_to_question: by == By::Reply,
-        in_questions_thread: by == By::Thread,
-        minutes_between: waited_ms as f32 / 60_000.0,
-        ..Candidate::new(&asked.signature, saying)
-    };
-    // Certainty is for what people say.
-    reading::answers(&candidate).confidence.min(0.99)
 }
 
 /// Makes a message's link the only one that it has.
@@ -309,17 +251,19 @@ pub(crate) async fn link_by_hand(
 pub(crate) fn weigh_after(turn: &mut Turn<'_>, question: &QuestionRow) {
     let asked = MessageId::from_db(question.message_id);
     let channel = ChannelId::from_db(question.channel_id);
-    let until_ms = question.asked_at_ms + UNLINKED_WITHIN_MS;
+    let until_ms = question.asked_at_ms + unlinked::WITHIN_MS;
     let here = turn
         .memory
         .window
         .after(channel, asked)
+        .map(|heard| &heard.message)
         .filter(|message| match &message.reply_to {
             Some(to) => to.id == asked,
             None => message.posted_at.as_millisecond() <= until_ms,
         });
     let thread = ChannelId::new(asked.get());
     let in_thread = turn.memory.window.after(thread, asked);
+    let in_thread = in_thread.map(|heard| &heard.message);
     let later: Vec<_> = here
         .chain(in_thread)
         .map(|message| (message.id, message.place.channel))
