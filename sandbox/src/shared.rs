@@ -7,6 +7,9 @@ use tokio::sync::watch;
 
 use crate::world::World;
 
+/// How often those look again who wait for time to pass.
+const TICK: Duration = Duration::from_millis(20);
+
 /// The world, shared by the servers and by everyone who holds a handle.
 pub(crate) struct Shared {
     world: Mutex<World>,
@@ -64,6 +67,24 @@ impl Shared {
 
     pub fn stop(&self) {
         self.stop.send_replace(true);
+    }
+
+    /// As [`Shared::wait`], for what may also come about by nothing but the passing of time, of which nobody tells.
+    pub async fn wait_by_the_clock<T>(
+        &self,
+        mut find: impl FnMut(&World) -> Option<T>,
+    ) -> Option<T> {
+        let mut changes = self.changes();
+        let found = async {
+            loop {
+                changes.mark_unchanged();
+                if let Some(found) = self.read(&mut find) {
+                    return found;
+                }
+                let _ = tokio::time::timeout(TICK, changes.changed()).await;
+            }
+        };
+        tokio::time::timeout(self.patience, found).await.ok()
     }
 
     /// Waits until `find` finds something; `None` when the sandbox's patience ends first.

@@ -75,6 +75,15 @@ impl Bot {
         self.commands_of(Some(server.id()))
     }
 
+    /// How many times it wrote commands, wherever to: whole lists and single ones, deletions too.
+    #[must_use]
+    pub fn registrations(&self) -> usize {
+        self.shared.read(|world| {
+            let bot = world.bots.get(&self.id);
+            bot.map_or(0, |bot| bot.registrations)
+        })
+    }
+
     fn commands_of(&self, scope: Option<Snowflake>) -> Vec<Value> {
         self.shared.read(|world| {
             let bot = world.bots.get(&self.id);

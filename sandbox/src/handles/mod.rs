@@ -4,10 +4,12 @@
 pub(crate) mod bot;
 pub(crate) mod channel;
 pub(crate) mod message;
+pub(crate) mod modal;
 pub(crate) mod person;
 pub(crate) mod role;
 pub(crate) mod server;
 mod transcript;
+pub(crate) mod used;
 pub(crate) mod view;
 
 use crate::time::Snowflake;

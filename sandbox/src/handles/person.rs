@@ -1,5 +1,7 @@
 //! People, who talk. They may do what their roles let them do, and nothing else.
 
+pub(crate) mod commands;
+
 use std::sync::Arc;
 
 use serde_json::{Value, json};
@@ -60,13 +62,7 @@ impl Person {
         file: &str,
         bytes: &[u8],
     ) -> Message {
-        let upload = Upload {
-            index: 0,
-            name: file.to_owned(),
-            content_type: None,
-            bytes: bytes.to_vec(),
-            description: None,
-        };
+        let upload = Upload::named(file, bytes);
         self.send(channel.id(), json!({"content": text}), vec![upload])
             .await
     }

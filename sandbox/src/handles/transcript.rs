@@ -1,8 +1,13 @@
 //! What is shown when a wait gives up: everything that was said, and the last requests.
 
+use std::collections::BTreeMap;
+
+use super::view::MessageView;
 use crate::shared::Shared;
+use crate::time::Snowflake;
 use crate::world::World;
-use crate::world::state::Channel;
+use crate::world::interactions::Ephemeral;
+use crate::world::state::{Channel, Message};
 
 /// Messages shown of each channel, and requests shown in all.
 const SHOWN: usize = 30;
@@ -47,18 +52,50 @@ impl World {
 
     fn channel_transcript(&self, channel: &Channel) -> String {
         let mut text = format!("#{}\n", channel.name);
-        let skipped = channel.messages.len().saturating_sub(SHOWN);
+        let lines = self.lines_of(channel);
+        let skipped = lines.len().saturating_sub(SHOWN);
         if skipped > 0 {
             text.push_str(&format!("  … {skipped} earlier\n"));
         }
-        for message in channel.messages.values().skip(skipped) {
-            let author = self
-                .users
-                .get(&message.author)
-                .map_or("?", |user| &user.name);
-            let view = super::view::MessageView::of(message).to_string();
-            text.push_str(&format!("  {author}: {}\n", view.replace('\n', "\n    ")));
+        for line in lines.values().skip(skipped) {
+            text.push_str(&format!("  {}\n", line.replace('\n', "\n    ")));
         }
         text
+    }
+
+    /// What was said and done in a channel, in order: messages, those that only one person sees, and what people did
+    /// with bots.
+    fn lines_of(&self, channel: &Channel) -> BTreeMap<Snowflake, String> {
+        let messages = channel.messages.values();
+        let mut lines: BTreeMap<Snowflake, String> = messages
+            .map(|message| (message.id, self.said(message, "")))
+            .collect();
+        for Ephemeral { viewer, message } in self.ephemerals.values() {
+            if message.channel == channel.id {
+                let mark = format!(" (only to {})", self.name(*viewer));
+                lines.insert(message.id, self.said(message, &mark));
+            }
+        }
+        for interaction in self.interactions.values() {
+            let deed = &interaction.deed;
+            if deed.channel == channel.id {
+                let unanswered = match interaction.answer {
+                    Some(_) => "",
+                    None => " (no answer)",
+                };
+                let line = format!("{} → {}{unanswered}", self.name(deed.user), deed.words);
+                lines.insert(interaction.id, line);
+            }
+        }
+        lines
+    }
+
+    fn said(&self, message: &Message, mark: &str) -> String {
+        let view = MessageView::of(message);
+        format!("{}{mark}: {view}", self.name(message.author))
+    }
+
+    fn name(&self, user: Snowflake) -> &str {
+        self.users.get(&user).map_or("?", |user| &user.name)
     }
 }

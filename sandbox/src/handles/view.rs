@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::InChannel;
 use crate::time::{Snowflake, made_at_ms};
-use crate::world::state::{Attachment, Mentions, Message};
+use crate::world::state::{Attachment, Mentions, Message, message_flag};
 
 /// What a message was when it was looked at. It does not change any more.
 #[derive(Debug, Clone, PartialEq)]
@@ -80,6 +80,12 @@ impl MessageView {
     #[must_use]
     pub fn pings(&self) -> &Mentions {
         &self.pings
+    }
+
+    /// Whether only one person sees it.
+    #[must_use]
+    pub fn is_ephemeral(&self) -> bool {
+        self.flags & message_flag::EPHEMERAL != 0
     }
 
     /// When it was sent, in Unix milliseconds.

@@ -40,6 +40,7 @@ pub(super) fn replace(world: &mut World, call: Call) -> Result<Answer, Refusal> 
         .collect();
     check_counts(&fresh)?;
     *commands(world, &call, scope)? = fresh.clone();
+    count_registration(world, &call);
     Ok(Answer::Ok(json!(fresh)))
 }
 
@@ -53,6 +54,7 @@ pub(super) fn create(world: &mut World, call: Call) -> Result<Answer, Refusal> {
     commands.retain(|known| known["name"] != fresh["name"] || known["type"] != fresh["type"]);
     commands.push(fresh.clone());
     check_counts(commands)?;
+    count_registration(world, &call);
     Ok(Answer::Created(fresh))
 }
 
@@ -65,7 +67,14 @@ pub(super) fn delete(world: &mut World, call: Call) -> Result<Answer, Refusal> {
     if commands.len() == before {
         return Err(Refusal::unknown_command());
     }
+    count_registration(world, &call);
     Ok(Answer::NoContent)
+}
+
+fn count_registration(world: &mut World, call: &Call) {
+    if let Some(bot) = world.bots.get_mut(&call.bot) {
+        bot.registrations += 1;
+    }
 }
 
 fn scope(call: &Call) -> Result<Option<Snowflake>, Refusal> {

@@ -4,6 +4,7 @@ mod applications;
 mod bucket;
 mod channels;
 mod guilds;
+mod interactions;
 mod messages;
 mod reactions;
 mod read;
@@ -24,6 +25,7 @@ pub(crate) type Pairs = Vec<(String, String)>;
 
 /// A request that has been read and whose sender is known.
 pub(crate) struct Call {
+    /// The bot that asks; 0 on a route that asks for no token.
     pub bot: Snowflake,
     /// What stands in the route's braces, decoded.
     pub params: Pairs,
@@ -106,6 +108,46 @@ pub(crate) const ROUTES: &[Route] = &[
         "DELETE",
         "/applications/{application_id}/guilds/{guild_id}/commands/{command_id}",
         applications::delete,
+    ),
+    route(
+        "POST",
+        "/interactions/{interaction_id}/{interaction_token}/callback",
+        interactions::answer,
+    ),
+    route(
+        "POST",
+        "/webhooks/{webhook_id}/{webhook_token}",
+        interactions::follow_up,
+    ),
+    route(
+        "GET",
+        "/webhooks/{webhook_id}/{webhook_token}/messages/@original",
+        interactions::message,
+    ),
+    route(
+        "PATCH",
+        "/webhooks/{webhook_id}/{webhook_token}/messages/@original",
+        interactions::edit,
+    ),
+    route(
+        "DELETE",
+        "/webhooks/{webhook_id}/{webhook_token}/messages/@original",
+        interactions::delete,
+    ),
+    route(
+        "GET",
+        "/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}",
+        interactions::message,
+    ),
+    route(
+        "PATCH",
+        "/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}",
+        interactions::edit,
+    ),
+    route(
+        "DELETE",
+        "/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}",
+        interactions::delete,
     ),
     route("GET", "/guilds/{guild_id}", guilds::guild),
     route("GET", "/guilds/{guild_id}/channels", guilds::channels),
@@ -229,6 +271,15 @@ fn matched(template: &str, path: &str) -> Option<Pairs> {
             },
             _ => return None,
         }
+    }
+}
+
+impl Route {
+    /// Whether it asks for no bot's token: it tells where the gateway is, or its path holds a token of its own.
+    pub fn is_open(&self) -> bool {
+        self.path == "/gateway"
+            || self.path.contains("{interaction_token}")
+            || self.path.contains("{webhook_token}")
     }
 }
 

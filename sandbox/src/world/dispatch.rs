@@ -58,6 +58,17 @@ impl World {
         self.tell(name, &listeners, event);
     }
 
+    /// Tells a bot of an interaction, whatever its intents.
+    pub fn tell_interaction(&mut self, bot: Snowflake, guild: Option<Snowflake>, event: &Value) {
+        let listeners: Vec<u64> = self
+            .sessions
+            .values()
+            .filter(|session| session.bot == bot && session.covers(guild))
+            .map(|session| session.number)
+            .collect();
+        self.tell("INTERACTION_CREATE", &listeners, event);
+    }
+
     /// Tells of a new or changed message, to each as much of it as they may read.
     pub fn tell_message(&mut self, name: &'static str, channel: Snowflake, id: Snowflake) {
         let listeners = self.listeners_in(channel, MESSAGES);

@@ -33,6 +33,19 @@ pub(crate) struct Upload {
     pub description: Option<String>,
 }
 
+impl Upload {
+    /// A file of which no more is said than its name.
+    pub fn named(name: &str, bytes: &[u8]) -> Self {
+        Self {
+            index: 0,
+            name: name.to_owned(),
+            content_type: None,
+            bytes: bytes.to_vec(),
+            description: None,
+        }
+    }
+}
+
 /// What a reply says about the message it answers.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ReplyTo {

@@ -73,6 +73,11 @@ impl World {
             shape["thread"] = self.channel_shape(thread, None);
         }
         self.add_sender(&mut shape, message);
+        if let Some(provenance) = &message.provenance {
+            provenance.add_to(&mut shape);
+            // Answers go out through a webhook that bears the application's id.
+            shape["webhook_id"] = json!(message.author.to_string());
+        }
         shape
     }
 
@@ -109,7 +114,7 @@ impl World {
         shape
     }
 
-    fn attachment_shape(&self, channel: Snowflake, attachment: &Attachment) -> Value {
+    pub(super) fn attachment_shape(&self, channel: Snowflake, attachment: &Attachment) -> Value {
         let url = format!(
             "{}/attachments/{channel}/{}/{}",
             self.settings.url, attachment.id, attachment.name

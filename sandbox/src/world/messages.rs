@@ -69,7 +69,7 @@ impl World {
         let channel = self.channel(channel_id)?;
         let held = self.require(channel, editor, 0)?;
         let message = self.message(channel_id, id)?;
-        if !matches!(message.kind, message_kind::DEFAULT | message_kind::REPLY) {
+        if !is_written(message.kind) {
             return Err(Refusal::system_message());
         }
         if message.author != editor {
@@ -99,6 +99,15 @@ impl World {
         if self.message(channel_id, id)?.author != who {
             self.require(channel, who, may::MANAGE_MESSAGES)?;
         }
+        self.remove_message(channel_id, id)
+    }
+
+    /// Takes a message away and tells everybody.
+    pub(super) fn remove_message(
+        &mut self,
+        channel_id: Snowflake,
+        id: Snowflake,
+    ) -> Result<(), Refusal> {
         self.channel_mut(channel_id)?.messages.remove(&id);
         let guild = self.channel(channel_id)?.guild;
         let mut event = json!({"id": id.to_string(), "channel_id": channel_id.to_string()});
@@ -226,10 +235,11 @@ impl World {
             nonce: draft.nonce,
             edited_at_ms: None,
             thread: None,
+            provenance: None,
         })
     }
 
-    fn revise(
+    pub(super) fn revise(
         &mut self,
         message: &mut Message,
         held: u64,
@@ -272,7 +282,7 @@ impl World {
         Ok(())
     }
 
-    fn keep(&mut self, uploads: Vec<Upload>) -> Vec<Attachment> {
+    pub(super) fn keep(&mut self, uploads: Vec<Upload>) -> Vec<Attachment> {
         uploads
             .into_iter()
             .map(|upload| Attachment {
@@ -294,6 +304,17 @@ pub(super) fn add_guild(event: &mut Value, guild: Option<Snowflake>) {
     if let Some(guild) = guild {
         event["guild_id"] = json!(guild.to_string());
     }
+}
+
+/// Whether somebody wrote this kind of message; the others are Discord's own notices.
+fn is_written(kind: u8) -> bool {
+    matches!(
+        kind,
+        message_kind::DEFAULT
+            | message_kind::REPLY
+            | message_kind::SLASH_COMMAND
+            | message_kind::MENU_COMMAND
+    )
 }
 
 /// Refuses to change what lies in an archived thread.

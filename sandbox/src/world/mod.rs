@@ -10,6 +10,7 @@ mod embeds;
 pub(crate) mod entrance;
 mod guild_shapes;
 pub(crate) mod history;
+pub(crate) mod interactions;
 mod members;
 pub(crate) mod mentions;
 mod message_shapes;
@@ -32,6 +33,7 @@ use crate::record::Record;
 use crate::time::{Snowflake, first_id_at};
 use clock::Clock;
 use entrance::Entrance;
+use interactions::{Ephemeral, Interaction};
 use refusal::Refusal;
 use session::{Connection, Session};
 use state::{Bot, Channel, Guild, Message, User};
@@ -58,6 +60,8 @@ pub(crate) struct World {
     pub bots: BTreeMap<Snowflake, Bot>,
     pub guilds: BTreeMap<Snowflake, Guild>,
     pub channels: BTreeMap<Snowflake, Channel>,
+    pub interactions: BTreeMap<Snowflake, Interaction>,
+    pub ephemerals: BTreeMap<Snowflake, Ephemeral>,
     pub sessions: BTreeMap<u64, Session>,
     pub connections: BTreeMap<u64, Connection>,
     pub faults: Faults,
@@ -80,6 +84,8 @@ impl World {
             bots: BTreeMap::new(),
             guilds: BTreeMap::new(),
             channels: BTreeMap::new(),
+            interactions: BTreeMap::new(),
+            ephemerals: BTreeMap::new(),
             sessions: BTreeMap::new(),
             connections: BTreeMap::new(),
             faults: Faults::default(),

@@ -27,6 +27,7 @@ impl World {
             token_revoked: false,
             granted_intents,
             commands: BTreeMap::new(),
+            registrations: 0,
         };
         self.bots.insert(id, bot);
         id

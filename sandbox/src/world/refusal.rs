@@ -63,10 +63,13 @@ refusals! {
     unknown_member = 404, 10007, "Unknown Member";
     unknown_message = 404, 10008, "Unknown Message";
     unknown_user = 404, 10013, "Unknown User";
+    unknown_webhook = 404, 10015, "Unknown Webhook";
     unknown_emoji = 400, 10014, "Unknown Emoji";
+    unknown_interaction = 404, 10062, "Unknown interaction";
     unknown_command = 404, 10063, "Unknown application command";
     too_many_reactions = 400, 30010, "Maximum number of reactions reached (20)";
     too_large = 413, 40005, "Request entity too large";
+    already_acknowledged = 400, 40060, "Interaction has already been acknowledged.";
     missing_access = 403, 50001, "Missing Access";
     not_the_author = 403, 50005, "Cannot edit a message authored by another user";
     empty_message = 400, 50006, "Cannot send an empty message";
@@ -77,6 +80,7 @@ refusals! {
     system_message = 403, 50021, "Cannot execute action on a system message";
     wrong_channel_type = 400, 50024, "Cannot execute action on this channel type";
     too_old_for_bulk_delete = 400, 50034, "You can only bulk delete messages that are under 14 days old.";
+    invalid_webhook_token = 401, 50027, "Invalid Webhook Token";
     invalid_form = 400, 50035, "Invalid Form Body";
     thread_archived = 400, 50083, "Thread is archived";
     invalid_json = 400, 50109, "The request body contains invalid JSON.";
@@ -112,6 +116,14 @@ impl FieldErrors {
                 "BASE_TYPE_MAX_LENGTH",
                 format!("Must be {most} or fewer in length."),
             );
+        }
+    }
+
+    /// Notes a text that is too short or too long, counted in Unicode code points.
+    pub fn check_bounds(&mut self, path: &str, text: &str, least: usize, most: usize) {
+        if !(least..=most).contains(&text.chars().count()) {
+            let sentence = format!("Must be between {least} and {most} in length.");
+            self.add(path, "BASE_TYPE_BAD_LENGTH", sentence);
         }
     }
 

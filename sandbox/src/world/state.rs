@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use super::interactions::Provenance;
 use crate::time::Snowflake;
 
 /// A kind of channel, by Discord's number.
@@ -21,13 +22,19 @@ pub(crate) mod message_kind {
     pub const DEFAULT: u8 = 0;
     pub const THREAD_CREATED: u8 = 18;
     pub const REPLY: u8 = 19;
+    pub const SLASH_COMMAND: u8 = 20;
     pub const THREAD_STARTER: u8 = 21;
+    pub const MENU_COMMAND: u8 = 23;
 }
 
 /// Bits of a message's flags.
 pub(crate) mod message_flag {
     pub const SUPPRESS_EMBEDS: u64 = 1 << 2;
     pub const HAS_THREAD: u64 = 1 << 5;
+    /// Only one person sees it.
+    pub const EPHEMERAL: u64 = 1 << 6;
+    /// The answer to an interaction that was put off, and is not there yet.
+    pub const LOADING: u64 = 1 << 7;
     pub const SUPPRESS_NOTIFICATIONS: u64 = 1 << 12;
     pub const COMPONENTS_V2: u64 = 1 << 15;
 }
@@ -50,6 +57,8 @@ pub(crate) struct Bot {
     pub granted_intents: u64,
     /// Commands by scope: `None` for everywhere, else a server's own.
     pub commands: BTreeMap<Option<Snowflake>, Vec<Value>>,
+    /// How many requests wrote commands.
+    pub registrations: usize,
 }
 
 #[derive(Debug, Clone)]
@@ -159,6 +168,8 @@ pub(crate) struct Message {
     pub edited_at_ms: Option<u64>,
     /// The thread that hangs from it.
     pub thread: Option<Snowflake>,
+    /// The interaction that it answers, if it answers one.
+    pub provenance: Option<Provenance>,
 }
 
 impl Message {

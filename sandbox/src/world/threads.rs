@@ -251,5 +251,6 @@ fn notice(id: Snowflake, channel: &Channel, author: Snowflake, kind: u8) -> Mess
         nonce: None,
         edited_at_ms: None,
         thread: None,
+        provenance: None,
     }
 }

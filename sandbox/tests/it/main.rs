@@ -3,6 +3,8 @@
 mod gateway_events;
 mod gateway_faults;
 mod gateway_sessions;
+mod interaction_answers;
+mod interaction_commands;
 mod people;
 mod rest_faults;
 mod rest_limits;

@@ -1,5 +1,6 @@
 //! A raw client: what goes over the wire, with nothing in between.
 
+mod commands;
 mod gateway;
 mod kitchen;
 mod rest;

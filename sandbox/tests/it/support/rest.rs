@@ -5,6 +5,7 @@ use sandbox::{Bot, Sandbox};
 use serde_json::Value;
 
 /// Somebody with a token.
+#[derive(Clone)]
 pub struct Rest {
     client: reqwest::Client,
     root: String,
