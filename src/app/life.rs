@@ -5,6 +5,7 @@
 //! not matter in which order they came to be known, nor how often.
 
 use super::fold;
+use super::tag;
 use super::turn::Turn;
 use super::verdict::Verdict;
 use crate::domain::ids::{MessageId, UserId};
@@ -51,6 +52,14 @@ impl Cause {
             )),
             why,
             message: Some(MessageId::from_db(reaction.message_id)),
+        }
+    }
+
+    fn word(verdict: &VerdictRow, why: Why) -> Self {
+        Self {
+            who: Some((UserId::from_db(verdict.who_id), verdict.who_name.clone())),
+            why,
+            message: None,
         }
     }
 
@@ -104,6 +113,7 @@ pub(crate) async fn change(
     row.state = to.name().to_owned();
     row.merged_into = merged_into;
     row.closed_at_ms = closed_at_ms;
+    tag::follow(turn, row, to).await?;
     Ok(true)
 }
 
@@ -172,7 +182,7 @@ async fn review_all(
     let Some(mut row) = questions::question(turn.db().await?, question).await? else {
         return Ok(());
     };
-    let withdrawn = why_withdrawn(turn, &row).await?;
+    let withdrawn = why_withdrawn(turn, &row, &cause).await?;
     let is_withdrawn = state_of(&row) == QuestionState::Withdrawn;
     match withdrawn {
         Some(_) if is_withdrawn => Ok(()),
@@ -191,31 +201,44 @@ async fn review_all(
 }
 
 /// Why a question is withdrawn, if it is: its message is gone, or asks nothing any more, or its asker
-/// crossed it out before anybody had answered.
+/// took it back before anybody had answered. `cause` is what brought the question up.
 async fn why_withdrawn(
     turn: &mut Turn<'_>,
     row: &QuestionRow,
+    cause: &Cause,
 ) -> Result<Option<Cause>, StoreError> {
     let message = MessageId::from_db(row.message_id);
     if row.gone {
         return Ok(Some(Cause::own(Why::MessageDeleted, message)));
     }
     if !row.asks {
-        return Ok(Some(Cause::own(Why::EditedAway, message)));
+        let is_the_cause = cause.why == Why::GatheringTakenBack;
+        let why = is_the_cause.then(|| cause.clone());
+        return Ok(why.or_else(|| Some(Cause::own(Why::EditedAway, message))));
     }
-    if turn.is_unknown(message, |known| &known.reactions) {
-        return Ok(None);
-    }
-    let reactions = marks::reactions_on(turn.tx, &[message]).await?;
-    let crossed = reactions
-        .iter()
-        .find(|it| it.emoji == CROSS && it.person_id == row.asker_id);
-    let Some(crossed) = crossed else {
+    let Some(taken_back) = taken_back(turn, row).await? else {
         return Ok(None);
     };
     let facts = Facts::of(turn, vec![row.clone()]).await?;
     let is_answered = facts.confirmed().is_some();
-    Ok((!is_answered).then(|| Cause::reaction(crossed, Why::AskersCross)))
+    Ok((!is_answered).then_some(taken_back))
+}
+
+/// The asker's `❌` on their own message, or their word.
+async fn taken_back(turn: &mut Turn<'_>, row: &QuestionRow) -> Result<Option<Cause>, StoreError> {
+    let message = MessageId::from_db(row.message_id);
+    if !turn.is_unknown(message, |known| &known.reactions) {
+        let reactions = marks::reactions_on(turn.tx, &[message]).await?;
+        let crossed = reactions
+            .iter()
+            .find(|it| it.emoji == CROSS && it.person_id == row.asker_id);
+        if let Some(crossed) = crossed {
+            return Ok(Some(Cause::reaction(crossed, Why::AskersCross)));
+        }
+    }
+    let last = verdicts::last_verdict(turn.tx, &[row.id]).await?;
+    let last = last.filter(|last| last.verdict == Verdict::TakenBack.name());
+    Ok(last.map(|last| Cause::word(&last, Why::TakenBack)))
 }
 
 /// Brings the state of a question that stands for itself, and of its answers, to what follows from the
@@ -266,7 +289,11 @@ pub(crate) async fn settle(
         // What is closed is not closed another way without being opened in between.
         change(turn, &mut row, QuestionState::Open, None, cause.clone()).await?;
     }
-    change(turn, &mut row, to, None, cause).await?;
+    if change(turn, &mut row, to, None, cause).await? {
+        for folded in &facts.members[1..] {
+            tag::follow(turn, folded, to).await?;
+        }
+    }
     Ok(())
 }
 
@@ -333,11 +360,7 @@ impl Facts {
     fn said(&self, verdict: Verdict, why: Why) -> Option<Cause> {
         let last = self.verdict.as_ref();
         let last = last.filter(|last| last.verdict == verdict.name())?;
-        Some(Cause {
-            who: Some((UserId::from_db(last.who_id), last.who_name.clone())),
-            why,
-            message: None,
-        })
+        Some(Cause::word(last, why))
     }
 
     fn dismissed(&self) -> Option<Cause> {

@@ -15,14 +15,19 @@ mod gather;
 pub mod interaction;
 mod life;
 pub mod link;
+mod listing;
 pub mod lookup;
 mod memory;
+mod menu;
 mod messages;
 pub mod offer;
 mod reactions;
+mod relay;
 pub mod reply;
 pub mod restored;
+mod tag;
 mod turn;
+mod undo;
 mod verdict;
 
 use std::collections::HashSet;
@@ -296,6 +301,22 @@ async fn dispatch(turn: &mut Turn<'_>, event: &Event) -> Result<(), StoreError> 
             Ok(())
         }
         Event::Reread(reread) => reactions::reread(turn, reread).await,
+        Event::Relayed { message, said } => relay::stands(turn, *message, said).await,
+        Event::Tagged {
+            place,
+            solved,
+            as_of,
+            by_beadle,
+        } => {
+            let seen = tag::Seen {
+                solved: *solved,
+                as_of: *as_of,
+            };
+            match by_beadle {
+                true => tag::put(turn, place, seen).await,
+                false => tag::seen(turn, place, seen).await,
+            }
+        }
         Event::DigestDue { course } => digest::due(turn, course).await,
         Event::DigestFound {
             course,

@@ -138,6 +138,7 @@ impl Interactions {
         mut deed: Interaction,
     ) -> Result<Response, StoreError> {
         fetch::files(&self.rest, interaction, &mut deed).await;
+        fetch::message(&self.rest, &self.directory, &mut deed).await;
         let hands = &self.hands;
         let (response, effects) = hands.once_there(|| hands.app.interact(&deed)).await?;
         hands.hand_on(effects).await;

@@ -19,4 +19,5 @@ mod reader;
 mod render;
 pub mod rest;
 mod scheduler;
+mod solved;
 mod translate;

@@ -35,6 +35,7 @@ pub mod marks;
 mod migrate;
 pub mod outbox;
 mod patience;
+pub mod post_tags;
 pub mod questions;
 pub mod topics;
 pub mod transitions;

@@ -16,6 +16,7 @@ use crate::world::World;
 use crate::world::draft::{Draft, Upload};
 use crate::world::refusal::Refusal;
 use crate::world::revision::Revision;
+use crate::world::thread_changes::ThreadChange;
 
 /// A member of a server. What they do panics, with Discord's words, when they may not do it.
 #[derive(Clone)]
@@ -169,6 +170,19 @@ impl Person {
             })
             .await;
         Channel::new(Arc::clone(&self.shared), id)
+    }
+
+    /// Gives a post these tags, by name, and no others.
+    pub async fn tags(&self, post: &Thread, forum: &Channel, tags: &[&str]) {
+        let tags = tags.iter().filter_map(|name| forum.tag_id(name)).collect();
+        self.does("tag this", |world| {
+            let change = ThreadChange {
+                applied_tags: Some(tags),
+                ..ThreadChange::default()
+            };
+            world.change_thread(self.id, post.id(), change)
+        })
+        .await;
     }
 
     /// Starts a thread from a message.

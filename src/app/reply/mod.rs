@@ -4,8 +4,12 @@
 //! none of them reads the database or decides anything.
 
 mod lookup;
+mod questions;
+mod turning;
 
 pub use lookup::{lookup, lookup_mistake};
+pub use questions::*;
+pub use turning::*;
 
 /// The reaction that stands for an answer which stands just above already.
 pub const STANDS_ABOVE: &str = "👆";

@@ -8,16 +8,19 @@ use serenity::model::id::MessageId as DiscordMessage;
 use tokio::sync::{Semaphore, SemaphorePermit, watch};
 use tracing::{debug, error, info, warn};
 
+use super::super::queue::Queue;
 use super::super::render;
 use super::super::rest::{Call, Rest, RestError, Trouble};
 use super::channel_id;
 use super::lanes::Errand;
 use super::read_back::{self, Sought};
 use super::refusals::{Refusals, UNKNOWN_MESSAGE};
+use super::tag::{self, Wanted};
 use super::ticks::Ticks;
 use crate::app::App;
 use crate::app::effect::{Effect, Entry};
-use crate::domain::ids::MessageId;
+use crate::app::event::{Event, Place};
+use crate::domain::ids::{ChannelId, MessageId, ServerId};
 use crate::store::{StoreError, outbox};
 
 /// For how long Discord surely knows a nonce. Its reference says "the past few minutes".
@@ -29,6 +32,7 @@ const AT_ONCE: usize = 32;
 pub(super) struct Carrier {
     app: Arc<App>,
     rest: Rest,
+    queue: Queue,
     ticks: Ticks,
     /// Told when the token is refused.
     dead: watch::Sender<bool>,
@@ -44,7 +48,8 @@ enum Outcome {
     Done(Option<MessageId>),
     /// It will never be done.
     Given(String),
-    /// It had been ticked off before.
+    /// It is not to be ticked off: it was before, or what came of it could not be told, and the next
+    /// start carries it out again.
     Over,
 }
 
@@ -56,10 +61,17 @@ impl From<StoreError> for Trouble {
 
 impl Carrier {
     /// A carrier. `dead` is set when Discord refuses the token.
-    pub fn new(app: Arc<App>, rest: Rest, ticks: Ticks, dead: watch::Sender<bool>) -> Self {
+    pub fn new(
+        app: Arc<App>,
+        rest: Rest,
+        queue: Queue,
+        ticks: Ticks,
+        dead: watch::Sender<bool>,
+    ) -> Self {
         Self {
             app,
             rest,
+            queue,
             ticks,
             dead,
             refusals: Refusals::default(),
@@ -118,7 +130,10 @@ impl Carrier {
                 if *code == UNKNOWN_MESSAGE && takes_away {
                     return Outcome::Done(None);
                 }
-                if self.refusals.is_news(entry, *code) {
+                let is_news = self.refusals.is_news(entry, *code);
+                if is_news && matches!(entry.effect, Effect::Tag { .. }) {
+                    warn!(channel.id = %entry.channel, why = %error, "a forum's post was not tagged; for the forum, under Edit Channel › Permissions, allow to Beadle: Manage Threads. Not said again for this server");
+                } else if is_news {
                     warn!(channel.id = %entry.channel, effect.key = entry.key, why = %error, "not done; the like of it in this channel is not said again");
                 }
             }
@@ -149,6 +164,33 @@ impl Carrier {
                 };
                 self.post(&sought, *lasting).await
             }
+            Effect::Relay {
+                reply_to,
+                message,
+                said,
+            } => {
+                let sought = Sought {
+                    entry,
+                    message,
+                    reply_to: *reply_to,
+                };
+                let posted = self.post(&sought, true).await?;
+                let Outcome::Done(Some(message)) = posted else {
+                    return Ok(posted);
+                };
+                let said = said.clone();
+                Ok(self
+                    .told(
+                        Event::Relayed { message, said },
+                        Outcome::Done(Some(message)),
+                    )
+                    .await)
+            }
+            Effect::Tag {
+                server,
+                post,
+                solved,
+            } => self.tag(entry, *server, *post, *solved).await,
             Effect::Rewrite { key, message } => {
                 let patch = |route| render::edit(message).into_call(route, Call::patch);
                 self.change(entry, key, patch).await
@@ -232,6 +274,46 @@ impl Carrier {
             reaction: emoji,
         };
         self.request(entry, &call(route)).await
+    }
+
+    /// Puts the tag that says "solved" on a post, or takes it off, unless it is as it should be.
+    async fn tag(
+        &self,
+        entry: &Entry,
+        server: ServerId,
+        post: ChannelId,
+        solved: bool,
+    ) -> Result<Outcome, Trouble> {
+        let forum = match tag::wanted(&self.rest, post, solved).await? {
+            Wanted::Nothing => return Ok(Outcome::Done(None)),
+            Wanted::AsItIs(forum) => forum,
+            Wanted::Change(call, forum) => {
+                self.request(entry, &call).await?;
+                forum
+            }
+        };
+        let place = Place {
+            server,
+            channel: post,
+            parent: Some(forum),
+            in_forum: true,
+        };
+        let done = Event::Tagged {
+            place,
+            solved,
+            as_of: self.now(),
+            by_beadle: true,
+        };
+        Ok(self.told(done, Outcome::Done(None)).await)
+    }
+
+    /// Tells the application what came of an effect, and waits until it has dealt with that: only then
+    /// may the effect be ticked off.
+    async fn told(&self, event: Event, outcome: Outcome) -> Outcome {
+        match self.queue.put(event).await && self.queue.drained().await {
+            true => outcome,
+            false => Outcome::Over,
+        }
     }
 
     /// Makes a request that may be repeated without harm.
