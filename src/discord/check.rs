@@ -10,6 +10,7 @@ use serenity::model::permissions::Permissions;
 
 use super::invite;
 use super::rest::{Call, Rest, RestError};
+use super::solved;
 use crate::domain::course::Course;
 use crate::domain::ids::{ChannelId, UserId};
 
@@ -127,15 +128,21 @@ async fn channel(
         };
     }
     let held = server.user_permissions_in(&channel, member);
+    let mut needed = Permissions::from_bits_truncate(invite::PERMISSIONS);
+    // Whoever answers a post may have its tag set.
+    needed.set(
+        Permissions::MANAGE_THREADS,
+        solved::tag_of(&channel).is_some(),
+    );
     Finding {
         what,
-        mend: missing(held),
+        mend: missing(held, needed),
     }
 }
 
 /// What to click for the permissions that are missing.
-fn missing(held: Permissions) -> Option<String> {
-    let missing = Permissions::from_bits_truncate(invite::PERMISSIONS) - held;
+fn missing(held: Permissions, needed: Permissions) -> Option<String> {
+    let missing = needed - held;
     let names = missing.get_permission_names();
     (!names.is_empty()).then(|| {
         format!(

@@ -12,3 +12,4 @@ mod house;
 mod sending;
 mod store;
 mod support;
+mod tags;

@@ -35,7 +35,10 @@ async fn a_student_asks_by_command_and_everybody_sees_who_asked_what() {
     );
     let question = posted(&class, "asks").await;
     assert!(question.pings().users.is_empty() && !question.pings().everyone);
-    insta::assert_snapshot!(question.content, @"");
+    insta::assert_snapshot!(question.content, @"
+    **maya** asks about lecture 10 at [52:30](<https://www.youtube.com/watch?v=SXpJ9EmG3s4&t=3150s>):
+    > why is there a beta in front of the KL term?
+    ");
     assert_eq!(
         class.questions().await,
         [(
@@ -143,7 +146,7 @@ async fn what_is_asked_cannot_ping_or_pass_for_beadles_own_words() {
         .nth(1)
         .expect("the words")
         .to_owned();
-    insta::assert_snapshot!(words, @"");
+    insta::assert_snapshot!(words, @r"> why ＠everyone does \[this\]((link to evil.example)) not work? \*\*Beadle\*\* says hi");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -230,7 +233,12 @@ async fn a_long_answer_is_written_into_a_form() {
         .await;
     assert!(told.reply().await.is_ephemeral());
     let answer = question.reply().await;
-    insta::assert_snapshot!(answer.content, @"");
+    insta::assert_snapshot!(answer.content, @r"
+    **tara** answers:
+    > Two things:
+    > 1\. the reward
+    > 2\. \*the\* drift
+    ");
     assert_eq!(class.state().await, "answered");
     let again = class
         .ta

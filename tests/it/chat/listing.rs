@@ -56,7 +56,11 @@ async fn a_student_lists_what_is_open_with_links_age_and_state() {
             }
         })
         .collect();
-    insta::assert_snapshot!(shown, @"");
+    insta::assert_snapshot!(shown, @"
+    | Open questions
+    | • 10 · [52:30](<https://www.youtube.com/watch?v=SXpJ9EmG3s4&t=3150s>) “why is there a beta in front of the KL term at 52:30?” · [asked](<https://discord.com/channels/SERVER/CHANNEL/MESSAGE>) <t:1675980000:R> · [maybe answered](<https://discord.com/channels/SERVER/CHANNEL/MESSAGE>)
+    | 1 question
+    ");
 }
 
 #[tokio::test(flavor = "multi_thread")]

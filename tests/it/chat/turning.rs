@@ -149,6 +149,7 @@ async fn an_answer_that_was_turned_is_still_edited_and_does_not_stand_above() {
                 .contains("**The penalty against drift (KL)**")
         })
         .await;
+    class.later(SignedDuration::from_secs(1));
     command.edit("!t 1:12:00").await;
     answer
         .until(|view| view.to_string().contains("**Feedback from AI**"))

@@ -4,3 +4,4 @@ mod connect;
 mod migrate;
 mod queries;
 mod tx;
+mod words;
