@@ -37,7 +37,8 @@ pub(crate) async fn gather(
     let Some((author, text)) = &replied.said else {
         return say_once(turn, message, reply::CANNOT_READ_THAT).await;
     };
-    if author.is_bot {
+    // What Beadle posted for somebody is a question already.
+    if author.is_bot && turn.question_by_message(replied.id).await?.is_none() {
         return say_once(turn, message, reply::BOTS_ASK_NOTHING).await;
     }
     if !reading::in_words(text) {
@@ -131,7 +132,9 @@ pub(crate) async fn ungather(
     mut row: QuestionRow,
     person: &Person,
 ) -> Result<bool, StoreError> {
-    if !row.by_hand || !row.asks || !life::state_of(&row).waits() {
+    let state = life::state_of(&row);
+    let is_untouched = state.waits() || state == QuestionState::Merged;
+    if !row.by_hand || !row.asks || !is_untouched {
         return Ok(false);
     }
     (row.by_hand, row.asks) = (false, false);

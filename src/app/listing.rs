@@ -17,7 +17,8 @@ use crate::domain::ids::MessageId;
 use crate::domain::lecture::Lecture;
 use crate::domain::offset::Span;
 use crate::store::StoreError;
-use crate::store::questions::{self, Filter, QuestionRow};
+use crate::store::listing::{self, Filter};
+use crate::store::questions::{self, QuestionRow};
 use crate::store::{answers, verdicts};
 
 /// How many questions stand on a page: with two links each they fit into one card.
@@ -217,11 +218,11 @@ pub(crate) async fn page(
 ) -> Result<Outgoing, StoreError> {
     let is_staff = verdict::has_staffs_say(served, person);
     let filter = filter(served, &listing, person, is_staff, turn.now_ms());
-    let many = questions::count_listed(turn.db().await?, &filter).await?;
+    let many = listing::count_listed(turn.db().await?, &filter).await?;
     let last = (many - 1).max(0) / ON_A_PAGE;
     let number = listing.page.clamp(0, last);
     let from = number * ON_A_PAGE;
-    let rows = questions::listed(turn.db().await?, &filter, from, ON_A_PAGE).await?;
+    let rows = listing::listed(turn.db().await?, &filter, from, ON_A_PAGE).await?;
     let to_page = |page| Listing { page, ..listing }.id();
     let page = Page {
         which: listing.which,

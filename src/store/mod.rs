@@ -30,6 +30,7 @@ pub mod cursors;
 pub mod digests;
 mod error;
 pub mod known;
+pub mod listing;
 pub mod lookups;
 pub mod marks;
 mod migrate;

@@ -270,7 +270,13 @@ proptest! {
 #[test]
 fn a_block_keeps_its_lines_and_lets_none_of_them_out() {
     let text = "First, @everyone:\n\n# a heading\n> quoted\n```\ncode";
-    insta::assert_snapshot!(block(text, 200), @"");
+    insta::assert_snapshot!(block(text, 200), @r"
+    > First, ＠everyone:
+    > \# a heading
+    > \> quoted
+    > \`\`\`
+    > code
+    ");
 }
 
 #[test]

@@ -58,6 +58,7 @@ async fn the_tag_that_beadle_set_is_taken_off_by_a_person() {
     class.ta.reacts(&post.message(post.id()), "✅").await;
     post.wait_for_tags(&["Solved"]).await;
     assert_eq!(class.state().await, "answered");
+    class.later(SignedDuration::from_mins(1));
     class.maya.tags(&post, &class.forum, &[]).await;
     assert_eq!(class.state().await, "open");
     assert!(post.applied_tags().is_empty());

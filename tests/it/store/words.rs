@@ -3,10 +3,11 @@
 
 use beadle::domain::ids::{ChannelId, MessageId, ServerId};
 use beadle::store::answers;
+use beadle::store::listing::{self, Filter};
 use beadle::store::lookups::{self, LookupRow};
 use beadle::store::outbox::{self, DoneEffect, NewEffect};
 use beadle::store::post_tags::{self, PostTag};
-use beadle::store::questions::{self, Filter, QuestionRow};
+use beadle::store::questions::{self, QuestionRow};
 use beadle::store::verdicts::{self, AnswerMarkRow, VerdictRow};
 
 use super::queries::{answer, asked, begin, lecture, put};
@@ -211,13 +212,13 @@ on_every_database!(
                 vec![],
             ),
         ] {
-            let listed = questions::listed(&mut tx, &filter, 0, 10).await.unwrap();
+            let listed = listing::listed(&mut tx, &filter, 0, 10).await.unwrap();
             let messages: Vec<i64> = listed.iter().map(|row| row.message_id).collect();
             assert_eq!(messages, expected, "{filter:?}");
-            let many = questions::count_listed(&mut tx, &filter).await.unwrap();
+            let many = listing::count_listed(&mut tx, &filter).await.unwrap();
             assert_eq!(many as usize, expected.len(), "{filter:?}");
         }
-        let second = questions::listed(&mut tx, &any, 1, 1).await.unwrap();
+        let second = listing::listed(&mut tx, &any, 1, 1).await.unwrap();
         assert_eq!(second[0].message_id, 2);
         let within = questions::count_asked_within(&mut tx, lecture, 0, 201).await;
         assert_eq!(within.unwrap(), 2);
