@@ -9,7 +9,7 @@ mod support;
 
 use std::time::Instant;
 
-use support::{Course, is_bench, peak_memory_mb};
+use support::{Course, Process, in_mb, is_bench, peak_memory_mb, present_memory_mb};
 
 /// Over so many channels the messages are spread.
 const CHANNELS: usize = 8;
@@ -23,15 +23,30 @@ struct Figures {
     peak_mb: Option<f64>,
 }
 
+/// Has the class say so many messages, and tells how far it is, and how large the bot if it listens.
+async fn say(course: &Course, messages: usize, listener: Option<&Process>) {
+    let began = Instant::now();
+    let step = messages / 10;
+    for n in 0..messages {
+        course.says(n).await;
+        if (n + 1).is_multiple_of(step) {
+            eprintln!(
+                "  {} said after {:.1} s; the bot has {}",
+                n + 1,
+                began.elapsed().as_secs_f64(),
+                in_mb(listener.and_then(present_memory_mb)),
+            );
+        }
+    }
+}
+
 /// Messages that are said while the bot listens.
 async fn flood(messages: usize) -> Figures {
     let course = Course::with_channels(CHANNELS).await;
     let process = course.start().await;
     let idle_mb = peak_memory_mb(&process);
     let began = Instant::now();
-    for n in 0..messages {
-        course.says(n).await;
-    }
+    say(&course, messages, Some(&process)).await;
     let said_s = began.elapsed().as_secs_f64();
     course.is_dealt_with().await;
     let figures = Figures {
@@ -52,9 +67,7 @@ async fn catch_up(messages: usize) -> Figures {
     let idle_mb = peak_memory_mb(&process);
     process.stop().await;
     let began = Instant::now();
-    for n in 0..messages {
-        course.says(n).await;
-    }
+    say(&course, messages, None).await;
     let said_s = began.elapsed().as_secs_f64();
     let began = Instant::now();
     let process = course.machine.start("");
@@ -71,14 +84,13 @@ async fn catch_up(messages: usize) -> Figures {
 }
 
 fn print(figures: &Figures) {
-    let mb = |mb: Option<f64>| mb.map_or("?".to_owned(), |mb| format!("{mb:.1} MB"));
     println!(
         "{:<22} said in {:>6.1} s   dealt with after {:>6.1} s   idle {:>9}   peak {:>9}",
         figures.what,
         figures.said_s,
         figures.dealt_with_s,
-        mb(figures.idle_mb),
-        mb(figures.peak_mb),
+        in_mb(figures.idle_mb),
+        in_mb(figures.peak_mb),
     );
 }
 

@@ -1,7 +1,9 @@
-//! How many messages a second Beadle deals with durably, each committed to a SQLite file with its
-//! channel's cursor: one to a transaction, as in a quiet hour, and 256, as in a flood.
+//! How many messages a second Beadle deals with durably, each committed with its channel's cursor to a
+//! SQLite file or to a PostgreSQL of its own: one to a transaction, as in a quiet hour, and 256, as in
+//! a flood.
 //!
 //! One message in five asks something; the rest is talk. Run with `cargo bench --bench handling`.
+//! PostgreSQL is passed over with a sentence where its programs are not on this machine.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -15,12 +17,24 @@ use beadle::clock::{Clock, ManualClock};
 use beadle::config::CourseFile;
 use beadle::domain::ids::{ChannelId, MessageId, ServerId, UserId};
 use beadle::store::Store;
-use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{
+    BenchmarkId, Criterion, SamplingMode, Throughput, criterion_group, criterion_main,
+};
 use jiff::{SignedDuration, Timestamp};
 use tokio::runtime::Runtime;
 
-/// How many messages are dealt with between two readings of the watch.
-const MESSAGES: u32 = 512;
+use self::support::postgres::Server;
+
+#[allow(dead_code, reason = "the tests use more of it")]
+#[path = "../tests/it/support"]
+mod support {
+    pub mod postgres;
+}
+
+/// How many messages are dealt with one by one between two readings of the watch.
+const ONE_BY_ONE: usize = 512;
+/// How many in bursts.
+const IN_BURSTS: usize = 16 * BATCH;
 /// The events that the running bot puts into one transaction at most.
 const BATCH: usize = 256;
 const SERVER: ServerId = ServerId::new(1_200_000_000_000_000_001);
@@ -97,9 +111,8 @@ fn message(n: u32, now: Timestamp) -> Event {
 }
 
 /// Beadle on a fresh database, with the channel caught up so that messages move its cursor.
-async fn beadle(folder: &Path, now: Timestamp) -> App {
-    let url = format!("sqlite://{}", folder.join("beadle.db").display());
-    let store = Store::open(&url).await.expect("a database");
+async fn beadle(url: &str, now: Timestamp) -> App {
+    let store = Store::open(url).await.expect("a database");
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("config/courses/cs224n.toml");
     let file = CourseFile::load(&file).expect("the sample course is right");
     let source = source_of(file).expect("its tables are right");
@@ -119,48 +132,64 @@ async fn beadle(folder: &Path, now: Timestamp) -> App {
     app
 }
 
-/// How long the messages take, on a database of their own.
-async fn deal_with(events: &[Event], at_once: usize, now: Timestamp) -> Duration {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let app = beadle(folder.path(), now).await;
+/// How long the messages take, on an empty database.
+async fn deal_with(events: &[Event], at_once: usize, now: Timestamp, url: &str) -> Duration {
+    let app = beadle(url, now).await;
     let began = Instant::now();
     for batch in events.chunks(at_once) {
         app.handle_all(batch).await.expect("dealt with");
     }
     let took = began.elapsed();
     let cursor = app.cursor(CHANNEL).await.expect("read");
-    let newest =
-        MessageId::new(MessageId::first_at_ms(now.as_millisecond()).get() + u64::from(MESSAGES));
+    let first = MessageId::first_at_ms(now.as_millisecond()).get();
+    let newest = MessageId::new(first + events.len() as u64);
     assert_eq!(cursor.map(|cursor| cursor.message), Some(newest));
     app.store().close().await;
     took
 }
 
-fn handling(criterion: &mut Criterion) {
+/// Measures on one kind of database. `fresh` makes an empty one that lasts as long as what is returned
+/// beside its address.
+fn measure<K>(criterion: &mut Criterion, engine: &str, fresh: impl Fn() -> (String, K)) {
     let runtime = Runtime::new().expect("a runtime");
     // Any moment will do, so long as the sample course's lecture has been given.
     let now =
         ManualClock::at(Timestamp::UNIX_EPOCH + SignedDuration::from_hours(24 * 20_000)).now();
-    let events: Vec<Event> = (0..MESSAGES).map(|n| message(n, now)).collect();
-    let mut group = criterion.benchmark_group("handling");
+    let mut group = criterion.benchmark_group(format!("handling on {engine}"));
     group.sample_size(10);
+    // As many databases to a sample as to any other.
+    group.sampling_mode(SamplingMode::Flat);
     group.warm_up_time(Duration::from_secs(1));
-    group.throughput(Throughput::Elements(u64::from(MESSAGES)));
-    for at_once in [1, BATCH] {
+    for (messages, at_once) in [(ONE_BY_ONE, 1), (IN_BURSTS, BATCH)] {
+        let events: Vec<Event> = (0..messages as u32).map(|n| message(n, now)).collect();
+        group.throughput(Throughput::Elements(messages as u64));
         let name = BenchmarkId::new("messages to a transaction", at_once);
         group.bench_function(name, |bencher| {
             bencher.iter_custom(|times| {
-                runtime.block_on(async {
-                    let mut took = Duration::ZERO;
-                    for _ in 0..times {
-                        took += deal_with(&events, at_once, now).await;
-                    }
-                    took
-                })
+                (0..times)
+                    .map(|_| {
+                        let (url, _kept) = fresh();
+                        runtime.block_on(deal_with(&events, at_once, now, &url))
+                    })
+                    .sum()
             });
         });
     }
     group.finish();
+}
+
+fn handling(criterion: &mut Criterion) {
+    measure(criterion, "SQLite", || {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let url = format!("sqlite://{}", folder.path().join("beadle.db").display());
+        (url, folder)
+    });
+    if let Some(server) = Server::to_measure() {
+        measure(criterion, "PostgreSQL", || {
+            let database = server.with_tables();
+            (database.url.clone(), database)
+        });
+    }
 }
 
 criterion_group!(benches, handling);

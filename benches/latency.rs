@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use sandbox::{Request, RestFault};
 use support::{Course, is_bench};
 use tokio::sync::mpsc;
-use tokio::time::{MissedTickBehavior, interval};
+use tokio::time::{MissedTickBehavior, interval, timeout};
 
 /// So many channels, in each of which one reply is under way at a time.
 const CHANNELS: usize = 8;
@@ -23,6 +23,8 @@ const FLOW: usize = 1_000;
 const TICK: Duration = Duration::from_millis(5);
 /// One group in so many ends with a lookup.
 const LOOKUP_EVERY: usize = 8;
+/// How long the last answers are waited for.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What the sandbox saw: the message that was replied to, and when the request came.
 type Seen = (u64, Instant);
@@ -44,8 +46,8 @@ fn watch(course: &Course) -> mpsc::UnboundedReceiver<Seen> {
     seen
 }
 
-/// The times that answers took, the shortest first.
-async fn times(seconds: usize) -> Vec<Duration> {
+/// The times that answers took, the shortest first, and how many lookups got none.
+async fn times(seconds: usize) -> (Vec<Duration>, usize) {
     let course = Course::with_channels(CHANNELS).await;
     let process = course.start().await;
     let mut seen = watch(&course);
@@ -56,6 +58,9 @@ async fn times(seconds: usize) -> Vec<Duration> {
     let groups = seconds * FLOW / group;
     for number in 0..groups {
         tick.tick().await;
+        if number.is_multiple_of(groups.div_ceil(5)) {
+            eprintln!("  {} of {} messages", number * group, groups * group);
+        }
         for n in 1..group {
             course.says(number * group + n).await;
         }
@@ -71,23 +76,26 @@ async fn times(seconds: usize) -> Vec<Duration> {
     }
     let mut times = Vec::with_capacity(asked.len());
     while !asked.is_empty() {
-        let (message, came_at) = seen.recv().await.expect("the sandbox runs");
+        let Ok(seen) = timeout(PATIENCE, seen.recv()).await else {
+            break;
+        };
+        let (message, came_at) = seen.expect("the sandbox runs");
         if let Some(asked_at) = asked.remove(&message) {
             times.push(came_at.duration_since(asked_at));
         }
     }
     process.stop().await;
     times.sort();
-    times
+    (times, asked.len())
 }
 
 fn main() {
     let seconds = if is_bench() { 30 } else { 2 };
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
-    let times = runtime.block_on(times(seconds));
+    let (times, unanswered) = runtime.block_on(times(seconds));
     let at = |percent: usize| times[(times.len() - 1) * percent / 100].as_secs_f64() * 1_000.0;
     println!(
-        "{} lookups in {seconds} s among {FLOW} messages a second: median {:.2} ms   99th percentile {:.2} ms   longest {:.2} ms",
+        "{} lookups in {seconds} s among {FLOW} messages a second: median {:.2} ms   99th percentile {:.2} ms   longest {:.2} ms   unanswered {unanswered}",
         times.len(),
         at(50),
         at(99),

@@ -16,7 +16,8 @@ use tokio::time::sleep;
 
 pub use machine::{Machine, Process};
 
-/// Talk that asks nothing.
+/// Talk. The first line reads as a question that everybody asks alike, so that all but one of them are
+/// folded together.
 const TALK: &[&str] = &[
     "that went quickly, did it not",
     "I have seen it twice by now",
@@ -33,7 +34,8 @@ pub struct Course {
     pub machine: Machine,
     pub channels: Vec<Channel>,
     pub students: Vec<Person>,
-    database: String,
+    /// The bot's database, to look into.
+    store: Store,
     _folder: TempDir,
 }
 
@@ -70,7 +72,7 @@ impl Course {
             bot,
             machine,
             channels,
-            database,
+            store: Store::open(&database).await.expect("a database"),
             _folder: folder,
         }
     }
@@ -88,7 +90,7 @@ impl Course {
         process
     }
 
-    /// Has the class say its `n`th message: one in a hundred asks something.
+    /// Has the class say its `n`th message: one in a hundred asks something of its own.
     pub async fn says(&self, n: usize) -> Message {
         let student = &self.students[n % self.students.len()];
         let channel = &self.channels[n % self.channels.len()];
@@ -113,12 +115,9 @@ impl Course {
     }
 
     async fn read_up_to(&self, channel: &Channel) -> Option<u64> {
-        let store = Store::open(&self.database).await.ok()?;
-        let mut tx = store.read().await.ok()?;
+        let mut tx = self.store.read().await.expect("a transaction");
         let found = cursor(&mut tx, ChannelId::new(channel.id())).await;
-        drop(tx);
-        store.close().await;
-        let found = found.ok()?;
+        let found = found.expect("a cursor");
         found.map(|cursor| MessageId::get(cursor.message))
     }
 }
@@ -128,11 +127,25 @@ pub fn is_bench() -> bool {
     std::env::args().any(|argument| argument == "--bench")
 }
 
-/// The peak of a process's memory in RAM so far, in MB of 10⁶ bytes (`VmHWM`, see proc_pid_status(5));
-/// `None` on systems that do not tell.
+/// The peak of a process's memory in RAM so far, in MB of 10⁶ bytes; `None` on systems that do not tell.
 pub fn peak_memory_mb(process: &Process) -> Option<f64> {
+    memory_mb(process, "VmHWM:")
+}
+
+/// A process's memory in RAM now, in MB of 10⁶ bytes; `None` on systems that do not tell.
+pub fn present_memory_mb(process: &Process) -> Option<f64> {
+    memory_mb(process, "VmRSS:")
+}
+
+/// A line of what Linux tells of a process, see proc_pid_status(5).
+fn memory_mb(process: &Process, name: &str) -> Option<f64> {
     let status = std::fs::read_to_string(format!("/proc/{}/status", process.id())).ok()?;
-    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    let line = status.lines().find(|line| line.starts_with(name))?;
     let kib: f64 = line.split_whitespace().nth(1)?.parse().ok()?;
     Some(kib * 1.024 / 1_000.0)
+}
+
+/// A size for a table.
+pub fn in_mb(mb: Option<f64>) -> String {
+    mb.map_or("?".to_owned(), |mb| format!("{mb:.1} MB"))
 }

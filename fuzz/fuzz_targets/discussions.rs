@@ -15,9 +15,9 @@ fuzz_target!(|text: &str| {
         .map(Some)
         .chain([None])
     {
-        if let Ok(said) = read_discussion(text, format) {
-            has_ids_of_its_own(&said);
-            is_told_again_the_same(&said);
+        if let Ok(discussion) = read_discussion(text, format) {
+            has_ids_of_its_own(&discussion.said);
+            is_told_again_the_same(&discussion.said);
         }
     }
 });
@@ -45,9 +45,13 @@ fn is_told_again_the_same(said: &[Said]) {
             "id": said.id,
             "channel": said.channel,
             "author": said.author,
+            "author_id": said.author_id,
             "role": role,
+            "roles": said.roles,
+            "bot": said.is_bot,
             "text": said.text,
             "at": said.at.map(|at| at.to_string()),
+            "edited_at": said.edited_at.map(|at| at.to_string()),
             "reply_to": said.reply_to,
             "gather": said.gather,
         })
@@ -56,8 +60,8 @@ fn is_told_again_the_same(said: &[Said]) {
         .iter()
         .map(|said| format!("{}\n", line(said)))
         .collect();
-    let again = read_discussion(&text, Some(DiscussionFormat::JsonLines));
-    let again = again.unwrap_or_else(|problems| panic!("{problems:?} in\n{text}"));
+    let again = read_discussion(text.as_str(), Some(DiscussionFormat::JsonLines));
+    let again = again.unwrap_or_else(|problems| panic!("{problems:?} in\n{text}")).said;
     let without_line = |said: &Said| Said {
         line: 0,
         ..said.clone()

@@ -16,6 +16,11 @@ fuzz_target!(|bytes: &[u8]| {
         is_in_order(&read.table);
         keeps_everything(&read.table, TopicFormat::Csv);
         keeps_everything(&read.table, TopicFormat::Toml);
+        if !read.table.is_empty() {
+            for format in TopicFormat::ALL.iter().filter(|format| is_for_players(**format)) {
+                keeps_what_it_has_a_place_for(&read.table, *format);
+            }
+        }
         keeps_what_it_has_a_place_for(&read.table, read.format);
     }
 });
@@ -39,6 +44,18 @@ fn keeps_everything(table: &TopicTable, format: TopicFormat) {
     if !table.is_empty() {
         assert_eq!(recognise(&text, None), format, "{text}");
     }
+}
+
+/// Formats that machines write, in which any title has a place. A table without topics has none.
+fn is_for_players(format: TopicFormat) -> bool {
+    matches!(
+        format,
+        TopicFormat::YtDlp
+            | TopicFormat::WebVtt
+            | TopicFormat::Podcasting
+            | TopicFormat::Podlove
+            | TopicFormat::FfMetadata
+    )
 }
 
 /// A description has no place for notes: what came from one goes back into one.

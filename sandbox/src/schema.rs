@@ -73,7 +73,7 @@ impl Schema {
         );
         let is_described = self.document.pointer(&pointer).is_some();
         if is_described && (!body.is_null() || self.body_is_required(route, &method_key)) {
-            found.extend(self.check(&pointer, body));
+            found.extend(self.check(&pointer, &coerced(body.clone())));
         }
         found
             .iter()
@@ -184,6 +184,38 @@ impl Schema {
     }
 }
 
+/// A body as Discord reads it: its documentation lets permissions be text, and the number of a new file a number, though
+/// its description says otherwise.
+fn coerced(mut body: Value) -> Value {
+    match &mut body {
+        Value::Array(list) => list
+            .iter_mut()
+            .for_each(|item| *item = coerced(item.take())),
+        Value::Object(fields) => {
+            for (key, value) in fields.iter_mut() {
+                match (key.as_str(), &*value) {
+                    ("default_member_permissions", Value::String(bits)) => {
+                        *value = bits.parse::<u64>().map_or(json!(bits), |bits| json!(bits));
+                    }
+                    ("attachments", Value::Array(files)) => {
+                        *value = files.iter().cloned().map(with_id_as_text).collect();
+                    }
+                    _ => *value = coerced(value.take()),
+                }
+            }
+        }
+        _ => {}
+    }
+    body
+}
+
+fn with_id_as_text(mut file: Value) -> Value {
+    if let Some(id) = file["id"].as_u64() {
+        file["id"] = json!(id.to_string());
+    }
+    file
+}
+
 /// A route as one step of a JSON pointer (RFC 6901).
 fn escape(route: &str) -> String {
     route.replace('~', "~0").replace('/', "~1")
@@ -236,6 +268,15 @@ mod tests {
     #[test]
     fn a_request_as_described_passes() {
         assert_eq!(check("7", &[("limit", "9")], json!({"lid": true})), "");
+    }
+
+    #[test]
+    fn what_discord_reads_though_it_is_described_otherwise_is_read_so() {
+        let body =
+            json!([{"default_member_permissions": "8", "data": {"attachments": [{"id": 0}]}}]);
+        let read =
+            json!([{"default_member_permissions": 8, "data": {"attachments": [{"id": "0"}]}}]);
+        assert_eq!(coerced(body), read);
     }
 
     #[test]

@@ -168,10 +168,10 @@ async fn unlinked(
     let author = message.author.id.to_db();
     let channel = message.place.channel;
     let recent = turn
-        .recent(channel, since.0, until, author, UNLINKED_QUESTIONS)
+        .recent(channel, since, until, author, UNLINKED_QUESTIONS)
         .await?;
     let mut before = recent
-        .range(since..until)
+        .between(since, until)
         .rev()
         .filter(|(_, asked)| asked.asker_id != author)
         .take(UNLINKED_QUESTIONS)
@@ -249,11 +249,13 @@ async fn relink(
     match link {
         Some(link) if !is_linked => {
             let row = answer_row(message, link, turn.now_ms());
-            if answers::put_answer(turn.db().await?, &row).await? {
-                turn.known.answers.insert(message.id);
-                linked(turn, message, link.question).await?;
+            turn.put_answer(row);
+            let is_marked = !turn.is_unknown(message.id, |known| &known.reactions);
+            if link.confidence < 1.0 && !is_marked {
+                life::suggested(turn, link.question, message.id).await
+            } else {
+                linked(turn, message, link.question).await
             }
-            Ok(())
         }
         _ => Ok(()),
     }
@@ -292,7 +294,7 @@ pub(crate) async fn link_by_hand(
         confidence: BY_HAND,
     };
     let row = answer_row(message, link, turn.now_ms());
-    answers::put_answer(turn.db().await?, &row).await?;
+    answers::put_answers(turn.db().await?, &[row]).await?;
     turn.known.answers.insert(message.id);
     let linked = answers::answers_by_message(turn.db().await?, message.id).await?;
     let Some(mut row) = linked.into_iter().find(|row| row.question_id == question) else {

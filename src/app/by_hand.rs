@@ -37,6 +37,9 @@ pub(crate) async fn gather(
     let Some((author, text)) = &replied.said else {
         return say_once(turn, message, reply::CANNOT_READ_THAT).await;
     };
+    if text.is_empty() && !turn.hears_words {
+        return say_once(turn, message, reply::CANNOT_READ_THAT).await;
+    }
     // What Beadle posted for somebody is a question already.
     if author.is_bot && turn.question_by_message(replied.id).await?.is_none() {
         return say_once(turn, message, reply::BOTS_ASK_NOTHING).await;

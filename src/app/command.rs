@@ -9,9 +9,9 @@ mod typed;
 use std::pin::Pin;
 
 pub(crate) use self::typed::{Typed, is_for_a_bot};
-use super::interaction::{self, Asked, Response};
+use super::interaction::{self, Asked, Deed, Response};
 use super::turn::Turn;
-use super::{listing, lookup, menu, relay, undo};
+use super::{course, digest, lectures, listing, lookup, menu, relay, setup, topics, undo};
 use crate::store::StoreError;
 
 /// Who may use a command or a control.
@@ -189,7 +189,49 @@ const STATE: OptionRow = OptionRow {
     offers: None,
 };
 
+const TITLE: OptionRow = OptionRow::text("title", "What it is called", 200);
+
+const SLUG: OptionRow = OptionRow::text(
+    "slug",
+    "Its short name, as in !t 10 52:14; none: the next number",
+    32,
+);
+
+const VIDEO: OptionRow = OptionRow::text(
+    "video",
+    "Where the recording is watched, as a web address; - for none",
+    2_000,
+);
+
+const DURATION: OptionRow = OptionRow::text(
+    "duration",
+    "How long the recording is, such as 1:16:15; - for unknown",
+    20,
+);
+
+const DATE: OptionRow = OptionRow::text(
+    "date",
+    "The day it is held, such as 2026-02-09; - for none",
+    20,
+);
+
+const CHANNEL: OptionRow = OptionRow {
+    name: "channel",
+    about: "A channel of its own; one that it has already is taken away from it",
+    kind: Kind::Channel,
+    required: false,
+    offers: None,
+};
+
 const TOPIC: OptionRow = OptionRow::text(
+    "topic",
+    "The topic, by where it starts or by words of its title",
+    100,
+)
+.required()
+.offering(Offers::Topics);
+
+const UNDER_TOPIC: OptionRow = OptionRow::text(
     "topic",
     "A topic of the lecture, by words of its title or a time in it",
     100,
@@ -217,6 +259,34 @@ const ANSWER: OptionRow = OptionRow::text(
     "Your answer; none: a form with room for more",
     2_000,
 );
+
+/// Formats in which a table is read: what is shown, and the format's name.
+const FORMATS_IN: &[(&str, &str)] = &[
+    ("CSV", "csv"),
+    ("TOML", "toml"),
+    ("lines that end in (start: 25:29)", "start-lines"),
+    ("a YouTube description", "youtube"),
+    ("yt-dlp's info.json", "yt-dlp"),
+    ("WebVTT chapters", "webvtt"),
+    ("Podcasting 2.0 chapters.json", "podcasting"),
+    ("Podlove Simple Chapters", "podlove"),
+    ("FFMETADATA", "ffmetadata"),
+];
+
+/// Formats in which a table is written.
+const FORMATS_OUT: &[(&str, &str)] = &[
+    ("CSV", "csv"),
+    ("TOML", "toml"),
+    ("lines that end in (start: 25:29)", "start-lines"),
+    ("a YouTube description", "youtube"),
+    ("yt-dlp's info.json", "yt-dlp"),
+    ("WebVTT chapters", "webvtt"),
+    ("Podcasting 2.0 chapters.json", "podcasting"),
+    ("Podlove Simple Chapters", "podlove"),
+    ("FFMETADATA", "ffmetadata"),
+    ("Markdown", "markdown"),
+    ("JSON", "json"),
+];
 
 /// Every slash command.
 pub const COMMANDS: &[CommandRow] = &[
@@ -250,7 +320,7 @@ pub const COMMANDS: &[CommandRow] = &[
     CommandRow {
         path: "questions",
         about: "What was asked: by state, lecture, topic, or only what you asked",
-        options: &[STATE, LECTURE, TOPIC, MINE],
+        options: &[STATE, LECTURE, UNDER_TOPIC, MINE],
         by: By::Anybody,
         seen_by: SeenBy::Asker,
         typed: None,
@@ -264,6 +334,209 @@ pub const COMMANDS: &[CommandRow] = &[
         seen_by: SeenBy::Asker,
         typed: None,
         run: run!(relay::answer),
+    },
+    CommandRow {
+        path: "course setup",
+        about: "Set up a course on this server, or change one",
+        options: &[],
+        by: By::Administrators,
+        seen_by: SeenBy::Asker,
+        typed: None,
+        run: run!(setup::begin),
+    },
+    CommandRow {
+        path: "course show",
+        about: "What the course is set to, and where that is changed",
+        options: &[],
+        by: By::Staff,
+        seen_by: SeenBy::Asker,
+        typed: None,
+        run: run!(course::show),
+    },
+    CommandRow {
+        path: "course status",
+        about: "What works, what does not, and since when",
+        options: &[],
+        by: By::Staff,
+        seen_by: SeenBy::Asker,
+        typed: None,
+        run: run!(course::status),
+    },
+    CommandRow {
+        path: "lecture add",
+        about: "Add a lecture; without anything given, a form asks for it",
+        options: &[TITLE, SLUG, VIDEO, DURATION, DATE, CHANNEL],
+        by: By::Staff,
+        seen_by: SeenBy::Asker,
+        typed: None,
+        run: run!(lectures::add),
+    },
+    CommandRow {
+        path: "lecture edit",
+        about: "Change a lecture; without anything given, a form shows what it is now",
+        options: &[
+            LECTURE.required(),
+            TITLE,
+            SLUG,
+            VIDEO,
+            DURATION,
+            DATE,
+            CHANNEL,
+        ],
+        by: By::Staff,
+        seen_by: SeenBy::Asker,
+        typed: None,
+        run: run!(lectures::edit),
+    },
+    CommandRow {
+        path: "lecture list",
+        about: "Every lecture, with what is known of it",
+        options: &[],
+        by: By::Staff,
+        seen_by: SeenBy::Asker,
+        typed: None,
+        run: run!(lectures::list),
+    },
+    CommandRow {
+        path: "lecture remove",
+        about: "Take a lecture away; its questions stay",
+        options: &[LECTURE.required()],
+        by: By::Staff,
+        seen_by: SeenBy::Asker,
+        typed: None,
+        run: run!(lectures::remove),
+    },
+    CommandRow {
+        path: "topic add",
+        about: "Adds a topic to a lecture's table",
+        options: &[
+            OptionRow::text("at", "Where it starts, as in 52:14", 20),
+            OptionRow::text("title", "What is taught, in a few words", 200),
+            OptionRow::text(
+                "until",
+                "Where it ends; none: where the next one starts",
+                20,
+            ),
+            OptionRow::text("note", "What a student may want to know besides", 1_000),
+            LECTURE,
+        ],
+        by: By::Staff,
+        seen_by: SeenBy::Asker,
+        typed: None,
+        run: run!(topics::add),
+    },
+    CommandRow {
+        path: "topic edit",
+        about: "Changes a topic's time, title or note",
+        options: &[TOPIC, LECTURE],
+        by: By::Staff,
+        seen_by: SeenBy::Asker,
+        typed: None,
+        run: run!(topics::edit),
+    },
+    CommandRow {
+        path: "topic remove",
+        about: "Takes a topic out of a lecture's table",
+        options: &[TOPIC, LECTURE],
+        by: By::Staff,
+        seen_by: SeenBy::Asker,
+        typed: None,
+        run: run!(topics::remove),
+    },
+    CommandRow {
+        path: "topic import",
+        about: "Reads a whole table from a file, and shows what would change first",
+        options: &[
+            OptionRow {
+                kind: Kind::File,
+                ..OptionRow::text(
+                    "file",
+                    "The table; its format is recognised by its content",
+                    0,
+                )
+            }
+            .required(),
+            LECTURE,
+            OptionRow {
+                kind: Kind::OneOf(FORMATS_IN),
+                ..OptionRow::text("format", "The file's format, if it is not recognised", 0)
+            },
+        ],
+        by: By::Staff,
+        seen_by: SeenBy::Asker,
+        typed: None,
+        run: run!(topics::import),
+    },
+    CommandRow {
+        path: "topic export",
+        about: "Hands a lecture's table out as a file",
+        options: &[
+            OptionRow {
+                kind: Kind::OneOf(FORMATS_OUT),
+                ..OptionRow::text("format", "The file's format; none: CSV", 0)
+            },
+            LECTURE,
+        ],
+        by: By::Staff,
+        seen_by: SeenBy::Asker,
+        typed: None,
+        run: run!(topics::export),
+    },
+    CommandRow {
+        path: "topic history",
+        about: "Who changed a lecture's table, when, and what",
+        options: &[LECTURE],
+        by: By::Staff,
+        seen_by: SeenBy::Asker,
+        typed: None,
+        run: run!(topics::history),
+    },
+    CommandRow {
+        path: "topic undo",
+        about: "Takes the last change of a lecture's table back",
+        options: &[LECTURE],
+        by: By::Staff,
+        seen_by: SeenBy::Asker,
+        typed: None,
+        run: run!(topics::undo),
+    },
+    CommandRow {
+        path: "digest preview",
+        about: "What the digest would say now; only you see it",
+        options: &[],
+        by: By::Staff,
+        seen_by: SeenBy::Asker,
+        typed: None,
+        run: run!(digest::commands::preview),
+    },
+    CommandRow {
+        path: "digest now",
+        about: "Post today's digest at once instead of at its hour",
+        options: &[],
+        by: By::Staff,
+        seen_by: SeenBy::Asker,
+        typed: None,
+        run: run!(digest::commands::now),
+    },
+    CommandRow {
+        path: "digest schedule",
+        about: "When and where the digest comes; with options: change it",
+        options: &[
+            OptionRow::text("at", "The local time of day, as in 18:00", 20),
+            OptionRow::text(
+                "days",
+                "The days of the week, as in mon, wed, fri, or: every day",
+                100,
+            ),
+            OptionRow {
+                kind: Kind::Channel,
+                ..OptionRow::text("channel", "The channel for the instructors", 0)
+            },
+        ],
+        by: By::Staff,
+        seen_by: SeenBy::Asker,
+        typed: None,
+        run: run!(digest::commands::schedule),
     },
     CommandRow {
         path: "help",
@@ -322,7 +595,42 @@ pub const CONTROLS: &[ControlRow] = &[
         by: By::Anybody,
         run: run!(undo::control),
     },
+    ControlRow {
+        tag: "digest",
+        // Two courses may share a channel for their digests: it asks for the staff of the question's own.
+        by: By::Anybody,
+        run: run!(digest::panel::control),
+    },
+    ControlRow {
+        tag: "lecture",
+        by: By::Staff,
+        run: run!(lectures::control),
+    },
+    ControlRow {
+        tag: "topic",
+        by: By::Staff,
+        run: run!(topics::form_sent),
+    },
+    ControlRow {
+        tag: "import",
+        by: By::Staff,
+        run: run!(topics::import_control),
+    },
+    ControlRow {
+        tag: "setup",
+        by: By::Administrators,
+        run: run!(setup::control),
+    },
 ];
+
+/// Whether a deed needs to know what Beadle may do on the server.
+pub fn looks_around(deed: &Deed) -> bool {
+    match deed {
+        Deed::Command { path, .. } => path.starts_with("course "),
+        Deed::Control { id, .. } | Deed::Form { id, .. } => id.starts_with("setup:"),
+        Deed::Menu { .. } | Deed::Unusable(_) => false,
+    }
+}
 
 /// The slash command of that name.
 pub fn named(path: &str) -> Option<&'static CommandRow> {
@@ -337,4 +645,57 @@ pub fn menu(name: &str) -> Option<&'static MenuRow> {
 /// The control or form with that tag.
 pub fn control(tag: &str) -> Option<&'static ControlRow> {
     CONTROLS.iter().find(|row| row.tag == tag)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::TopicFormat;
+
+    #[test]
+    fn every_format_can_be_chosen() {
+        let names = |readable: bool| {
+            let all = TopicFormat::ALL.iter();
+            let all = all.filter(move |format| !readable || format.is_readable());
+            all.map(ToString::to_string).collect::<Vec<_>>()
+        };
+        let values = |choices: &[(&str, &str)]| {
+            let values = choices.iter().map(|(_, value)| (*value).to_owned());
+            values.collect::<Vec<_>>()
+        };
+        assert_eq!(values(FORMATS_IN), names(true));
+        assert_eq!(values(FORMATS_OUT), names(false));
+    }
+
+    /// Discord's reference, "Application Commands": lengths, and what has to be given stands first.
+    #[test]
+    fn every_row_is_one_that_discord_takes() {
+        for row in COMMANDS {
+            assert!(row.about.chars().count() <= 100, "{}", row.path);
+            let required = row.options.iter().map(|option| option.required);
+            assert!(required.is_sorted_by(|a, b| a >= b), "{}", row.path);
+            for option in row.options {
+                assert!(
+                    option.about.chars().count() <= 100,
+                    "{} {}",
+                    row.path,
+                    option.name
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn no_two_rows_have_the_same_name() {
+        let mut names: Vec<&str> = COMMANDS.iter().map(|row| row.path).collect();
+        names.extend(MENUS.iter().map(|row| row.name));
+        names.extend(CONTROLS.iter().map(|row| row.tag).filter(|tag| {
+            // A control may be called like the command that shows it.
+            !COMMANDS.iter().any(|row| row.path == *tag)
+        }));
+        let count = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), count);
+    }
 }

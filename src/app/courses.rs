@@ -1,15 +1,31 @@
 //! The courses that this Beadle serves, in memory: which course a channel belongs to, which lecture
 //! is meant there, and who is staff.
 
+mod kept;
+mod open;
+mod settings;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+pub(crate) use self::kept::{add_course, keep_course, keep_lecture, set_digest, take_lecture_away};
+pub use self::open::{Reach, imported_table, offset_from_db, topic_to_row};
+pub(crate) use self::settings::CourseSettings;
 use super::event::{Person, Place};
+use super::interaction::Response;
+use super::reply;
 use crate::domain::course::Course;
 use crate::domain::ids::{ChannelId, ServerId};
-use crate::domain::lecture::{Lecture, Topic, TopicTable};
-use crate::domain::offset::Offset;
-use crate::store::{StoreError, Tx, courses, topics};
+use crate::domain::lecture::Lecture;
+
+/// Where something is decided: never on both sides.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Side {
+    /// In this file, as the host named it.
+    File(String),
+    /// In Discord, and so in the database.
+    Discord,
+}
 
 /// A course and its lectures, as they were read from their files.
 #[derive(Debug, Clone)]
@@ -18,17 +34,19 @@ pub struct CourseSource {
     pub course: Course,
     /// Its lectures, in the order of the file.
     pub lectures: Vec<LectureSource>,
+    /// The file that says so, as the host named it.
+    pub file: String,
 }
 
 /// A lecture of a [`CourseSource`].
 #[derive(Debug, Clone)]
 pub struct LectureSource {
-    /// The lecture; its topic table is empty where [`LectureSource::topics_in_file`] is false.
+    /// The lecture; its topic table is empty where [`LectureSource::table`] is [`Side::Discord`].
     pub lecture: Lecture,
     /// The channels of which it is the lecture.
     pub channels: Vec<ChannelId>,
-    /// Whether the course's file names a topic table; otherwise the table lives in the database.
-    pub topics_in_file: bool,
+    /// Where its topic table is kept.
+    pub table: Side,
 }
 
 /// A course that is being served.
@@ -38,10 +56,12 @@ pub struct ServedCourse {
     pub id: i64,
     /// What its staff decided.
     pub course: Course,
-    /// Its lectures, in the order of the file.
+    /// Its lectures, in the order in which they were written down.
     pub lectures: Vec<ServedLecture>,
-    /// When Beadle first saw it: no digest is due before.
+    /// When Beadle first saw it, or its digest's hour was last set in Discord: no digest is due before.
     pub since: Timestamp,
+    /// Where it and its lectures are decided about.
+    pub side: Side,
 }
 
 /// A lecture that is being served.
@@ -53,14 +73,21 @@ pub struct ServedLecture {
     pub lecture: Lecture,
     /// The channels of which it is the lecture.
     pub channels: Vec<ChannelId>,
+    /// Where its topic table is kept.
+    pub table: Side,
 }
 
 /// Every course that this process serves.
 #[derive(Debug, Clone, Default)]
 pub struct Courses {
+    /// Those of files stand first.
     served: Vec<ServedCourse>,
     /// What the host's course files say.
     files: Vec<CourseSource>,
+    /// Which of those in the database are this process's.
+    reach: Reach,
+    /// The slugs that stand in a file and in the database.
+    overruled: Vec<String>,
 }
 
 /// Which course a command belongs to.
@@ -75,50 +102,19 @@ pub enum Belongs<'a> {
 }
 
 impl Courses {
-    /// Gives every course its rows, made where they are missing, and reads the topic tables that
-    /// live in the database.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn open(
-        tx: &mut Tx,
-        files: Vec<CourseSource>,
-        now: Timestamp,
-    ) -> Result<Self, StoreError> {
-        let mut served = Vec::new();
-        for source in files.iter().cloned() {
-            let row = courses::course_seen(
-                tx,
-                &source.course.slug,
-                source.course.server,
-                now.as_millisecond(),
-            )
-            .await?;
-            let mut lectures = Vec::new();
-            for lecture in source.lectures {
-                lectures.push(serve_lecture(tx, row.id, lecture).await?);
-            }
-            served.push(ServedCourse {
-                id: row.id,
-                course: source.course,
-                lectures,
-                since: Timestamp::from_millisecond(row.created_at_ms).unwrap_or(now),
-            });
-        }
-        Ok(Self { served, files })
-    }
-
-    /// The same courses as the database tells of them now.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn reopened(&self, tx: &mut Tx, now: Timestamp) -> Result<Self, StoreError> {
-        Self::open(tx, self.files.clone(), now).await
-    }
-
     /// Every course.
     pub fn iter(&self) -> std::slice::Iter<'_, ServedCourse> {
         self.served.iter()
+    }
+
+    /// The slugs of courses that were set up in Discord, and for which a file decides now.
+    pub fn overruled(&self) -> &[String] {
+        &self.overruled
+    }
+
+    /// The course of that row.
+    pub fn numbered(&self, id: i64) -> Option<&ServedCourse> {
+        self.served.iter().find(|served| served.id == id)
     }
 
     /// The course of that slug.
@@ -172,6 +168,20 @@ impl Courses {
 }
 
 impl ServedCourse {
+    /// That the course may be changed in Discord; `key` is what to change in its file otherwise.
+    ///
+    /// # Errors
+    /// A response that says which key of which file to change.
+    pub(crate) fn is_changed_here(&self, key: &str) -> Result<(), Response> {
+        match &self.side {
+            Side::Discord => Ok(()),
+            Side::File(file) => {
+                let sentence = reply::kept_in_file(&self.course.name, file, key);
+                Err(Response::privately(sentence))
+            }
+        }
+    }
+
     /// Whether the course gathers questions in a place.
     pub fn reads(&self, place: &Place) -> bool {
         let channels = [Some(place.channel), place.parent];
@@ -240,56 +250,4 @@ fn latest<'a>(lectures: &[&'a ServedLecture], today: Date) -> Option<&'a ServedL
         .filter(|served| served.lecture.date.is_some_and(|date| date <= today))
         .max_by_key(|served| served.lecture.date)
         .copied()
-}
-
-async fn serve_lecture(
-    tx: &mut Tx,
-    course_id: i64,
-    source: LectureSource,
-) -> Result<ServedLecture, StoreError> {
-    let id = courses::lecture_seen(tx, course_id, &source.lecture.slug).await?;
-    let mut lecture = source.lecture;
-    if !source.topics_in_file {
-        lecture.topics = imported_table(tx, id).await?;
-    }
-    Ok(ServedLecture {
-        id,
-        lecture,
-        channels: source.channels,
-    })
-}
-
-/// The topic table of a lecture that the database holds.
-///
-/// # Errors
-/// When the database fails.
-pub async fn imported_table(tx: &mut Tx, lecture_id: i64) -> Result<TopicTable, StoreError> {
-    let rows = topics::topics_of_lecture(tx, lecture_id).await?;
-    let topics = rows.into_iter().map(topic_from_row).collect();
-    // Rows were checked when they were written; a table that no longer passes is shown as none.
-    Ok(TopicTable::new(topics).unwrap_or_default())
-}
-
-fn topic_from_row(row: topics::TopicRow) -> Topic {
-    Topic {
-        start: offset_from_db(row.start_s),
-        end: row.end_s.map(offset_from_db),
-        title: row.title,
-        note: row.note,
-    }
-}
-
-/// A column of whole seconds as an offset.
-pub fn offset_from_db(seconds: i64) -> Offset {
-    Offset::from_seconds(u32::try_from(seconds).unwrap_or(0))
-}
-
-/// A topic as the database holds it.
-pub fn topic_to_row(topic: &Topic) -> topics::TopicRow {
-    topics::TopicRow {
-        start_s: i64::from(topic.start.seconds()),
-        end_s: topic.end.map(|end| i64::from(end.seconds())),
-        title: topic.title.clone(),
-        note: topic.note.clone(),
-    }
 }

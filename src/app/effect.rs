@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::event::{Person, Place};
 use super::interaction::Controls;
+use crate::domain::digest::timeline::Timeline;
 use crate::domain::ids::{ChannelId, MessageId, ServerId};
 
 /// Something to do on Discord.
@@ -140,6 +141,8 @@ pub struct Attachment {
 pub enum Content {
     /// Text.
     Text(String),
+    /// A picture of a lecture with its questions; it is drawn when it is sent.
+    Timeline(Timeline),
 }
 
 /// A card (Discord's embed): at most 6,000 characters in all.

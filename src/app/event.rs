@@ -87,6 +87,11 @@ pub enum Event {
         /// The course's slug.
         course: String,
     },
+    /// The moment has come to bring a course's digest up to date.
+    DigestStale {
+        /// The course's slug.
+        course: String,
+    },
     /// A digest that the database does not know stands in its channel: the database was restored.
     DigestFound {
         /// The course's slug.
@@ -118,6 +123,7 @@ impl Event {
             | Self::Interrupted { .. }
             | Self::CaughtUp { .. }
             | Self::DigestDue { .. }
+            | Self::DigestStale { .. }
             | Self::DigestFound { .. } => Vec::new(),
         }
     }
@@ -138,6 +144,7 @@ impl Event {
             Self::Relayed { .. } => "relayed",
             Self::Tagged { .. } => "tagged",
             Self::DigestDue { .. } => "digest-due",
+            Self::DigestStale { .. } => "digest-stale",
             Self::DigestFound { .. } => "digest-found",
         }
     }
@@ -223,7 +230,8 @@ impl Message {
         Some(MessageId::new(thread.get())).filter(|starter| *starter != self.id)
     }
 
-    pub(crate) fn with_linked(&self) -> impl Iterator<Item = MessageId> + use<> {
+    /// The message, the one that it replies to, and the one that its thread was opened from.
+    pub fn with_linked(&self) -> impl Iterator<Item = MessageId> + use<> {
         let replied = self.reply_to.as_ref().map(|replied| replied.id);
         [Some(self.id), replied, self.starter()]
             .into_iter()

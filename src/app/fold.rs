@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::life::{self, Cause};
+use super::memory::{Order, order};
 use super::turn::Turn;
 use crate::domain::ids::MessageId;
 use crate::domain::question::{QuestionState, Why};
@@ -17,13 +18,6 @@ use crate::store::questions::{self, QuestionRow};
 /// Two questions that point at the recording further apart than this, in seconds, are not the same,
 /// however alike their words: "what does this mean?" asks something else at every offset.
 const SAME_PLACE_S: u64 = 120;
-
-/// In the order of asking.
-type Order = (i64, i64);
-
-fn order(row: &QuestionRow) -> Order {
-    (row.asked_at_ms, row.message_id)
-}
 
 /// Finds a question's place among those that ask the same, and that of every question to which this
 /// matters; then brings their states to what follows.
@@ -100,14 +94,9 @@ impl Moved {
     async fn run(&mut self, turn: &mut Turn<'_>, cause: &Cause) -> Result<(), StoreError> {
         while let Some((_, row)) = self.next.pop_first() {
             self.placed += 1;
-            let same = same_as(turn, &row).await?;
-            let root = same
-                .iter()
-                .find(|other| order(other) < order(&row) && other.merged_into.is_none())
-                .map(|root| (root.id, root.message_id));
-            match root {
-                Some(root) => self.fold(turn, row, root).await?,
-                None => self.stand(turn, row, &same, cause).await?,
+            match root_of(turn, &row).await? {
+                Some(root) => self.fold(turn, row, &root).await?,
+                None => self.stand(turn, row, cause).await?,
             }
         }
         Ok(())
@@ -117,22 +106,22 @@ impl Moved {
         &mut self,
         turn: &mut Turn<'_>,
         mut row: QuestionRow,
-        (root, root_message): (i64, i64),
+        root: &QuestionRow,
     ) -> Result<(), StoreError> {
-        if row.merged_into == Some(root) {
+        if row.merged_into == Some(root.id) {
             return Ok(());
         }
         for folded in questions::merged_into(turn.db().await?, row.id).await? {
             self.place_next(folded);
         }
         self.roots.extend(row.merged_into);
-        self.roots.insert(root);
-        let cause = Cause::own(Why::SameQuestion, MessageId::from_db(root_message));
+        self.roots.insert(root.id);
+        let cause = Cause::own(Why::SameQuestion, MessageId::from_db(root.message_id));
         if life::state_of(&row) == QuestionState::Answered {
             // What had answered it answers the other now.
             life::change(turn, &mut row, QuestionState::Open, None, cause.clone()).await?;
         }
-        life::change(turn, &mut row, QuestionState::Merged, Some(root), cause).await?;
+        life::change(turn, &mut row, QuestionState::Merged, Some(root.id), cause).await?;
         Ok(())
     }
 
@@ -140,7 +129,6 @@ impl Moved {
         &mut self,
         turn: &mut Turn<'_>,
         mut row: QuestionRow,
-        same: &[QuestionRow],
         cause: &Cause,
     ) -> Result<(), StoreError> {
         if life::state_of(&row) == QuestionState::Merged {
@@ -148,14 +136,10 @@ impl Moved {
             life::change(turn, &mut row, QuestionState::Open, None, cause.clone()).await?;
         }
         self.roots.insert(row.id);
-        for later in same.iter().filter(|other| order(other) > order(&row)) {
-            let stands_for_later = |root: i64| {
-                same.iter()
-                    .find(|other| other.id == root)
-                    .is_none_or(|root| order(root) > order(&row))
-            };
-            if later.merged_into != Some(row.id) && later.merged_into.is_none_or(stands_for_later) {
-                self.place_next(later.clone());
+        // What was asked before and stands for some of them is far from this one: they find it again.
+        for later in same_after(turn, &row).await? {
+            if later.merged_into != Some(row.id) {
+                self.place_next(later);
             }
         }
         Ok(())
@@ -177,21 +161,36 @@ impl Moved {
     }
 }
 
-/// The other questions that ask the same, in the order of asking.
-async fn same_as(turn: &mut Turn<'_>, row: &QuestionRow) -> Result<Vec<QuestionRow>, StoreError> {
+/// The question that stands for this one: of those that ask the same, the first to be asked.
+async fn root_of(
+    turn: &mut Turn<'_>,
+    row: &QuestionRow,
+) -> Result<Option<QuestionRow>, StoreError> {
+    let Some(same_key) = row.same_key else {
+        return Ok(None);
+    };
+    let (course, lecture) = (row.course_id, row.lecture_id);
+    let db = turn.db().await?;
+    let before =
+        questions::same_questions_before(db, course, lecture, same_key, order(row)).await?;
+    Ok(before.into_iter().find(|other| same_place(other, row)))
+}
+
+/// The questions that ask the same and were asked later, in the order of asking.
+async fn same_after(
+    turn: &mut Turn<'_>,
+    row: &QuestionRow,
+) -> Result<Vec<QuestionRow>, StoreError> {
     let Some(same_key) = row.same_key else {
         return Ok(Vec::new());
     };
-    let same = questions::same_questions(
-        turn.db().await?,
-        row.course_id,
-        row.lecture_id,
-        same_key,
-        order(row),
-    )
-    .await?;
-    let others = same.into_iter().filter(|other| other.id != row.id);
-    Ok(others.filter(|other| same_place(other, row)).collect())
+    let (course, lecture) = (row.course_id, row.lecture_id);
+    let db = turn.db().await?;
+    let after = questions::same_questions_after(db, course, lecture, same_key, order(row)).await?;
+    Ok(after
+        .into_iter()
+        .filter(|other| same_place(other, row))
+        .collect())
 }
 
 fn same_place(a: &QuestionRow, b: &QuestionRow) -> bool {

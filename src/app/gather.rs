@@ -143,6 +143,7 @@ pub(crate) async fn refresh(
         put_words(&mut now, served, message, text, &reading);
     } else {
         erase(&mut now);
+        turn.erased.insert(now.id);
     }
     if now == row {
         return Ok(());
@@ -202,6 +203,7 @@ pub(crate) async fn deleted(turn: &mut Turn<'_>, message: MessageId) -> Result<(
     }
     row.gone = true;
     erase(&mut row);
+    turn.erased.insert(row.id);
     questions::rewrite_question(turn.db().await?, &row).await?;
     turn.note(&row);
     answer::weigh_after(turn, &row);
@@ -324,9 +326,12 @@ async fn tell_the_answer(
     }
     let server = served.course.server;
     let answers = answers::answers_of(turn.db().await?, twin.id).await?;
-    let answer = answers
-        .first()
-        .map(|a| link::message(server, a.channel_id, a.message_id));
+    // It had to stand before: what is told follows from what was said, not from when it was heard.
+    let stood_before = answers.iter().find(|it| it.message_id < row.message_id);
+    if stood_before.is_none() && !answers.is_empty() {
+        return Ok(());
+    }
+    let answer = stood_before.map(|it| link::message(server, it.channel_id, it.message_id));
     let question = link::message(server, twin.channel_id, twin.message_id);
     let key = format!("already:{}:{}", twin.id, UserId::from_db(row.asker_id));
     let text = reply::answered_already(&question, answer.as_deref());

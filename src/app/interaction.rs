@@ -7,9 +7,11 @@
 //! an effect, like everything else.
 
 mod given;
+mod grounds;
 mod response;
 
 pub use given::{File, Given, Value};
+pub use grounds::{Ground, Grounds};
 pub use response::{Button, Choice, Controls, Field, Form, Pick, Response, Style};
 
 use std::collections::HashSet;
@@ -36,6 +38,8 @@ pub struct Interaction {
     pub lets_beadle_post: bool,
     /// What.
     pub deed: Deed,
+    /// What Beadle sees of the server, where [`command::looks_around`].
+    pub grounds: Grounds,
 }
 
 /// What was done.
@@ -97,7 +101,7 @@ pub(crate) struct Asked<'t> {
     pub on: Option<MessageId>,
 }
 
-impl Asked<'_> {
+impl<'t> Asked<'t> {
     /// Where.
     pub fn place(&self) -> &Place {
         &self.interaction.place
@@ -106,6 +110,11 @@ impl Asked<'_> {
     /// Who.
     pub fn person(&self) -> &Person {
         &self.interaction.person
+    }
+
+    /// What Beadle sees of the server, and may do there.
+    pub fn grounds(&self) -> &'t Grounds {
+        &self.interaction.grounds
     }
 
     /// The course that the place belongs to.

@@ -113,6 +113,11 @@ pub(crate) async fn change(
     .await?;
     let transition = transition(turn, row, to, cause);
     turn.keep(transition);
+    turn.touched.extend(
+        [Some(row.id), row.merged_into, merged_into]
+            .into_iter()
+            .flatten(),
+    );
     row.state = to.name().to_owned();
     row.merged_into = merged_into;
     row.closed_at_ms = closed_at_ms;
@@ -176,6 +181,23 @@ pub(crate) async fn review_words(
     review_all(turn, question, cause, true).await
 }
 
+/// The same, after a message that nobody has confirmed was linked to it as an answer: a question that
+/// looks answered already, or is, stays as it is.
+pub(crate) async fn suggested(
+    turn: &mut Turn<'_>,
+    question: i64,
+    answer: MessageId,
+) -> Result<(), StoreError> {
+    let mut standing = turn.question(question).await?;
+    if let Some(root) = standing.as_ref().and_then(|row| row.merged_into) {
+        standing = turn.question(root).await?;
+    }
+    match standing.as_ref().map(state_of) {
+        Some(QuestionState::Suggested | QuestionState::Answered) => Ok(()),
+        _ => review(turn, question, Cause::own(Why::LooksAnswered, answer)).await,
+    }
+}
+
 async fn review_all(
     turn: &mut Turn<'_>,
     question: i64,
@@ -185,6 +207,8 @@ async fn review_all(
     let Some(mut row) = questions::question(turn.db().await?, question).await? else {
         return Ok(());
     };
+    turn.touched
+        .extend([Some(row.id), row.merged_into].into_iter().flatten());
     let withdrawn = why_withdrawn(turn, &row, &cause).await?;
     let is_withdrawn = state_of(&row) == QuestionState::Withdrawn;
     match withdrawn {

@@ -293,7 +293,7 @@ async fn listed<'a>(
                 .zip(offset)
                 .and_then(|(it, at)| it.lecture.link_at(at)),
             answer: answer.map(|it| link::message(server, it.channel_id, it.message_id)),
-            snoozed_until_s: snoozed.get(&row.id).map(|until_ms| until_ms / 1_000),
+            snoozed_until_s: snoozed.get(&row.id).map(|it| it.until_ms / 1_000),
         });
     }
     Ok(listed)

@@ -21,7 +21,7 @@ pub(crate) struct Memory {
     pub round: u64,
     /// The last messages that were read.
     pub window: Window,
-    /// The last hours' questions of each channel that has needed them. Forgotten whenever a
+    /// Some newest questions of each channel that has needed them. Forgotten whenever a
     /// transaction fails, so that they are never those of a database that is not.
     pub recent: HashMap<ChannelId, Recent>,
     /// What is asked about each lecture of each course that has needed it, as numbers
@@ -87,29 +87,88 @@ impl Window {
     }
 }
 
-/// The questions of a channel since a moment, whatever their state, in the order of asking.
+/// A place in the order of asking: UTC milliseconds, and the message.
+pub(crate) type Order = (i64, i64);
+
+/// The questions of a channel from one place in the order of asking to another, whatever their state.
 #[derive(Debug)]
 pub(crate) struct Recent {
-    /// Nothing older is among them; UTC milliseconds.
-    pub since_ms: i64,
-    /// Which.
-    pub questions: BTreeMap<(i64, i64), Asked>,
+    /// Nothing before this is among them.
+    from: Order,
+    /// Nothing from here on is among them.
+    until: Order,
+    questions: BTreeMap<Order, Asked>,
 }
 
 impl Recent {
     /// Of how many channels and threads they are kept; then all begin anew.
     pub const CHANNELS: usize = 256;
     /// How many are kept of a channel.
-    const KEPT: usize = 512;
+    const KEPT: usize = 256;
+    /// After everything that was asked.
+    const END: Order = (i64::MAX, i64::MAX);
 
-    /// Forgets the oldest when there are many.
-    pub fn cut(&mut self) {
+    /// The questions around a place, of which at most `limit` were read to each side: before it, the
+    /// newest first, as far back as `since`, and from it on, the oldest first.
+    pub fn around(
+        since: Order,
+        before: &[QuestionRow],
+        after: &[QuestionRow],
+        limit: usize,
+    ) -> Self {
+        let farthest = |side: &[QuestionRow]| side.get(limit - 1).map(order);
+        Self {
+            from: farthest(before).unwrap_or(since),
+            until: farthest(after).map_or(Self::END, behind),
+            questions: before
+                .iter()
+                .chain(after)
+                .map(|row| (order(row), Asked::of(row)))
+                .collect(),
+        }
+    }
+
+    /// The questions from one place up to another, in the order of asking.
+    pub fn between(
+        &self,
+        since: Order,
+        before: Order,
+    ) -> impl DoubleEndedIterator<Item = (&Order, &Asked)> {
+        self.questions.range(since..before)
+    }
+
+    /// Whether all that were asked between two places are here, or at least the newest `wanted` of
+    /// those that others than `author` asked.
+    pub fn is_enough(&self, since: Order, before: Order, author: i64, wanted: usize) -> bool {
+        let newest = self.questions.range(..before).rev();
+        let others = newest.filter(|(_, asked)| asked.asker_id != author);
+        before <= self.until && (self.from <= since || others.take(wanted).count() == wanted)
+    }
+
+    /// Takes note that a question came, changed or went. The oldest are forgotten when there are many.
+    pub fn note(&mut self, row: &QuestionRow) {
+        let place = order(row);
+        if !row.asks || row.gone {
+            self.questions.remove(&place);
+        } else if self.from <= place && place < self.until {
+            self.questions.insert(place, Asked::of(row));
+        }
         while self.questions.len() > Self::KEPT {
-            if let Some(((asked_at_ms, _), _)) = self.questions.pop_first() {
-                self.since_ms = asked_at_ms + 1;
+            if let Some((oldest, _)) = self.questions.pop_first() {
+                self.from = behind(oldest);
             }
         }
     }
+}
+
+/// A question's place in the order of asking.
+pub(crate) fn order(row: &QuestionRow) -> Order {
+    (row.asked_at_ms, row.message_id)
+}
+
+/// The next place after one.
+fn behind((asked_at_ms, message): Order) -> Order {
+    (asked_at_ms, message.saturating_add(1))
 }
 
 /// A question that a message may answer.
@@ -134,5 +193,98 @@ impl Asked {
             asker_name: row.asker_name.clone(),
             signature: Signature::of(&row.text),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A question that somebody asked at a moment.
+    fn asked(asked_at_ms: i64, asker_id: i64) -> QuestionRow {
+        QuestionRow {
+            id: asked_at_ms,
+            course_id: 1,
+            lecture_id: None,
+            server_id: 7,
+            channel_id: 8,
+            message_id: asked_at_ms,
+            asker_id,
+            asker_name: "maya".to_owned(),
+            text: "why is there a beta?".to_owned(),
+            asking: "why is there a beta?".to_owned(),
+            offset_s: None,
+            state: "open".to_owned(),
+            merged_into: None,
+            by_hand: false,
+            asked_at_ms,
+            edited_at_ms: asked_at_ms,
+            closed_at_ms: None,
+            asks: true,
+            gone: false,
+            same_key: None,
+        }
+    }
+
+    fn at(ms: i64) -> Order {
+        (ms, ms)
+    }
+
+    /// The questions from 10 to 40 as they are read around 30, two to each side.
+    fn around_30() -> Recent {
+        let rows: Vec<_> = [10, 20, 30, 40].map(|ms| asked(ms, ms)).into();
+        let older = [rows[1].clone(), rows[0].clone()];
+        Recent::around(at(0), &older, &rows[2..], 2)
+    }
+
+    #[test]
+    fn what_was_not_read_is_not_taken_for_nothing() {
+        let recent = around_30();
+        assert!(recent.is_enough(at(10), at(30), 0, 8), "all since 10");
+        assert!(!recent.is_enough(at(5), at(30), 0, 8), "some may be older");
+        assert!(recent.is_enough(at(5), at(30), 0, 2), "two are here");
+        assert!(
+            !recent.is_enough(at(5), at(30), 20, 2),
+            "one of them their own"
+        );
+        assert!(!recent.is_enough(at(10), at(50), 0, 2), "some may be newer");
+    }
+
+    #[test]
+    fn fewer_than_were_asked_for_are_all_there_are() {
+        let recent = Recent::around(at(5), &[asked(10, 1)], &[], 2);
+        assert!(recent.is_enough(at(5), at(10), 0, 8));
+        assert!(recent.is_enough(at(5), at(i64::MAX - 1), 0, 8));
+    }
+
+    #[test]
+    fn a_question_that_comes_between_is_there_and_one_that_goes_is_not() {
+        let mut recent = around_30();
+        recent.note(&asked(25, 1));
+        recent.note(&asked(50, 1));
+        recent.note(&QuestionRow {
+            gone: true,
+            ..asked(20, 20)
+        });
+        let kept: Vec<_> = recent
+            .between(at(0), at(99))
+            .map(|(place, _)| place.0)
+            .collect();
+        assert_eq!(
+            kept,
+            [10, 25, 30, 40],
+            "what lies beyond 40 is not known whole"
+        );
+    }
+
+    #[test]
+    fn of_many_the_newest_are_kept() {
+        let mut recent = Recent::around(at(0), &[], &[], 2);
+        for ms in 1..=Recent::KEPT as i64 + 3 {
+            recent.note(&asked(ms, ms));
+        }
+        assert_eq!(recent.between(at(0), at(9_999)).count(), Recent::KEPT);
+        assert!(!recent.is_enough(at(3), at(9_999), 0, usize::MAX));
+        assert!(recent.is_enough(at(4), at(9_999), 0, usize::MAX));
     }
 }

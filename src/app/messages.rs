@@ -1,5 +1,7 @@
 //! What becomes of a message: posted, edited, deleted. Which use case it is for is decided here.
 
+use std::collections::HashSet;
+
 use jiff::SignedDuration;
 
 use super::command::{self, Typed};
@@ -7,7 +9,7 @@ use super::courses::{Belongs, ServedCourse};
 use super::event::Message;
 use super::gather::{self, Found};
 use super::turn::Turn;
-use super::{answer, by_hand, lookup, reply};
+use super::{answer, by_hand, digest, lookup, reply};
 use crate::domain::ids::{ChannelId, MessageId};
 use crate::reading;
 use crate::store::cursors::Cursor;
@@ -36,6 +38,13 @@ pub(crate) async fn posted(turn: &mut Turn<'_>, message: &Message) -> Result<(),
 pub(crate) async fn consider(turn: &mut Turn<'_>, message: &Message) -> Result<(), StoreError> {
     if message.author.is_bot {
         return Ok(());
+    }
+    if turn.is_hidden(message) {
+        // A post in a forum has a title at least. What is known of it already says more.
+        let is_new = turn.question_by_message(message.id).await?.is_none();
+        if message.title.is_none() || !is_new {
+            return Ok(());
+        }
     }
     if let Some(command) = command_of(turn, message) {
         return match command {
@@ -105,6 +114,7 @@ async fn weigh(
 /// Weighs again the messages before which a question came or went, in their order.
 pub(crate) async fn weigh_again(turn: &mut Turn<'_>) -> Result<(), StoreError> {
     let courses = turn.courses;
+    look_up_again(turn).await?;
     while let Some((id, channel)) = turn.again.pop_first() {
         let Some(message) = turn.memory.window.get(channel, id) else {
             continue;
@@ -114,6 +124,21 @@ pub(crate) async fn weigh_again(turn: &mut Turn<'_>) -> Result<(), StoreError> {
         }
     }
     Ok(())
+}
+
+/// Looks up at once what is known of the messages to be weighed again, of which there may be thousands.
+async fn look_up_again(turn: &mut Turn<'_>) -> Result<(), StoreError> {
+    let window = &turn.memory.window;
+    let again = turn.again.iter();
+    let messages = again.filter_map(|(id, channel)| window.get(*channel, *id));
+    let wanted = messages.flat_map(|message| message.with_linked().collect::<Vec<_>>());
+    let unknown: HashSet<MessageId> = wanted
+        .filter(|id| !turn.known.looked_up.contains(id))
+        .collect();
+    if unknown.is_empty() {
+        return Ok(());
+    }
+    turn.look_up(unknown).await
 }
 
 /// The command that a message is, by the prefix of the course that it belongs to.
@@ -140,7 +165,7 @@ async fn is_outdated(turn: &mut Turn<'_>, message: &Message) -> Result<bool, Sto
 
 /// Deals with an edit, which may make a message a question or stop it from being one.
 pub(crate) async fn edited(turn: &mut Turn<'_>, message: &Message) -> Result<(), StoreError> {
-    if message.author.is_bot {
+    if message.author.is_bot || turn.is_hidden(message) {
         return Ok(());
     }
     if is_outdated(turn, message).await? {
@@ -201,6 +226,7 @@ pub(crate) async fn deleted(
     channel: ChannelId,
     messages: &[MessageId],
 ) -> Result<(), StoreError> {
+    digest::redraw::deleted(turn, channel, messages).await?;
     for &message in messages {
         turn.memory.window.forget(channel, message);
         if let Some(row) = lookup::by_message(turn, message).await? {

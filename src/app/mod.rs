@@ -6,6 +6,7 @@
 pub mod answer;
 mod by_hand;
 pub mod command;
+mod course;
 pub mod courses;
 pub mod digest;
 pub mod effect;
@@ -13,6 +14,7 @@ pub mod event;
 mod fold;
 mod gather;
 pub mod interaction;
+mod lectures;
 mod life;
 pub mod link;
 mod listing;
@@ -25,7 +27,9 @@ mod reactions;
 mod relay;
 pub mod reply;
 pub mod restored;
+mod setup;
 mod tag;
+mod topics;
 mod turn;
 mod undo;
 mod verdict;
@@ -34,7 +38,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
-use tokio::sync::{Mutex, watch};
+use tokio::sync::{Mutex, Notify, watch};
 
 use self::courses::Courses;
 use self::effect::{Effect, Entry};
@@ -44,7 +48,7 @@ use self::turn::{Finished, Turn};
 use crate::clock::Clock;
 use crate::domain::ids::{ChannelId, MessageId, ServerId, UserId};
 use crate::store::cursors::{self, Cursor};
-use crate::store::{Store, StoreError, Tx, known, lookups, marks, outbox, questions};
+use crate::store::{Store, StoreError, Tx, drafts, known, lookups, marks, outbox, questions};
 
 /// Beadle itself, without Discord.
 pub struct App {
@@ -53,7 +57,10 @@ pub struct App {
     courses: watch::Sender<Arc<Courses>>,
     me: UserId,
     late_limit: SignedDuration,
+    hears_words: bool,
     memory: Mutex<Memory>,
+    /// Told when a digest has become stale.
+    gone_stale: Notify,
 }
 
 impl App {
@@ -71,7 +78,9 @@ impl App {
             courses: watch::Sender::new(Arc::new(courses)),
             me,
             late_limit,
+            hears_words: true,
             memory: Mutex::default(),
+            gone_stale: Notify::new(),
         }
     }
 
@@ -79,6 +88,17 @@ impl App {
     #[must_use]
     pub fn with_late_limit(self, late_limit: SignedDuration) -> Self {
         Self { late_limit, ..self }
+    }
+
+    /// For when Discord does not tell what people write (the Message Content intent is off), but for
+    /// what mentions Beadle: a message without words is then none that says nothing, and changes
+    /// nothing.
+    #[must_use]
+    pub fn hearing_words(self, hears_words: bool) -> Self {
+        Self {
+            hears_words,
+            ..self
+        }
     }
 
     /// The courses that are served, as they stand now.
@@ -170,9 +190,12 @@ impl App {
             courses_changed: false,
             me: self.me,
             late_limit: self.late_limit,
+            hears_words: self.hears_words,
             memory,
             known,
             again: Default::default(),
+            touched: Default::default(),
+            erased: Default::default(),
             pending: Default::default(),
         })
     }
@@ -194,6 +217,9 @@ impl App {
         crate::crash::point!("app-after-commit");
         if let Some(changed) = changed {
             self.courses.send_replace(Arc::new(changed));
+        }
+        if finished.digest_stale {
+            self.gone_stale.notify_one();
         }
         Ok(finished.entries)
     }
@@ -248,8 +274,8 @@ impl App {
         questions::messages_to_reread(&mut tx, server, since_ms).await
     }
 
-    /// Forgets what is of no use any more: lookups past the newest of each channel, old marks, and
-    /// what was sent long ago.
+    /// Forgets what is of no use any more: lookups past the newest of each channel, old marks, what was
+    /// sent long ago, and set-ups that nobody went on with.
     ///
     /// # Errors
     /// When the database fails.
@@ -259,6 +285,8 @@ impl App {
         lookups::forget_old_lookups(&mut tx).await?;
         marks::forget_marks(&mut tx, before_ms).await?;
         outbox::forget_effects(&mut tx, before_ms).await?;
+        crate::store::topics::forget_topic_imports(&mut tx, before_ms).await?;
+        drafts::forget_drafts(&mut tx, before_ms).await?;
         tx.commit().await
     }
 }
@@ -318,6 +346,7 @@ async fn dispatch(turn: &mut Turn<'_>, event: &Event) -> Result<(), StoreError> 
             }
         }
         Event::DigestDue { course } => digest::due(turn, course).await,
+        Event::DigestStale { course } => digest::redraw::due(turn, course).await,
         Event::DigestFound {
             course,
             occurrence,

@@ -1,26 +1,27 @@
 //! One turn of the handling of a batch: the transaction it writes to, what is known around it, and
 //! what it decides. What is written in bulk is gathered here and written at the end.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 
 use jiff::Timestamp;
 
 use super::courses::Courses;
+use super::digest::redraw;
 use super::effect::{Effect, Entry, Outgoing};
 use super::event::{Delivery, Message};
-use super::memory::{Asked, Memory, Recent};
+use super::memory::{Memory, Order, Recent};
 use crate::domain::ids::{ChannelId, MessageId, ServerId, UserId};
 use crate::store::answers::{self, AnswerRow};
 use crate::store::cursors::{self, Cursor};
-use crate::store::known::Known;
+use crate::store::known::{self, Known};
 use crate::store::questions::{self, QuestionRow};
 use crate::store::transitions::{self, TransitionRow};
 use crate::store::{StoreError, Tx, marks, outbox};
 
 /// Everything that a use case needs to deal with an event.
 pub(crate) struct Turn<'a> {
-    /// The transaction of the batch that the event is in. Questions that are new in it are not all
-    /// written yet: what asks for questions goes through [`Turn::db`].
+    /// The transaction of the batch that the event is in. Questions and answers that are new in it are
+    /// not all written yet: what asks for either goes through [`Turn::db`].
     pub tx: &'a mut Tx,
     /// The present moment.
     pub now: Timestamp,
@@ -32,12 +33,18 @@ pub(crate) struct Turn<'a> {
     pub me: UserId,
     /// How late a missed digest may still be posted.
     pub late_limit: jiff::SignedDuration,
+    /// Whether Discord tells what people write.
+    pub hears_words: bool,
     /// What is remembered between events.
     pub memory: &'a mut Memory,
     /// Of which messages of the batch anything is known.
     pub known: Known,
     /// Messages to be weighed again, since a question before them came or went.
     pub again: BTreeSet<(MessageId, ChannelId)>,
+    /// Questions of which something has changed that a digest may tell.
+    pub touched: BTreeSet<i64>,
+    /// Questions whose text was erased: no digest may show it any more.
+    pub erased: BTreeSet<i64>,
     /// What is written at the end.
     pub pending: Pending,
 }
@@ -46,6 +53,7 @@ pub(crate) struct Turn<'a> {
 #[derive(Debug, Default)]
 pub(crate) struct Pending {
     questions: Vec<QuestionRow>,
+    answers: Vec<AnswerRow>,
     /// Numbers for questions to come.
     ids: VecDeque<i64>,
     effects: Vec<Decided>,
@@ -68,6 +76,8 @@ pub(crate) struct Finished {
     pub entries: Vec<Entry>,
     /// Whether the courses have to be read anew.
     pub courses_changed: bool,
+    /// Whether a digest has become stale.
+    pub digest_stale: bool,
 }
 
 /// What an effect is for, and how long it is of use.
@@ -98,12 +108,29 @@ impl Turn<'_> {
         }
     }
 
+    /// Whether what a message says is kept from Beadle.
+    pub fn is_hidden(&self, message: &Message) -> bool {
+        !self.hears_words && message.text.is_empty()
+    }
+
     /// The database with everything in it that was gathered so far.
     pub async fn db(&mut self) -> Result<&mut Tx, StoreError> {
         if !self.pending.questions.is_empty() {
             let questions = std::mem::take(&mut self.pending.questions);
             questions::put_questions(self.tx, &questions).await?;
         }
+        if !self.pending.answers.is_empty() {
+            let answers = std::mem::take(&mut self.pending.answers);
+            answers::put_answers(self.tx, &answers).await?;
+        }
+        Ok(self.tx)
+    }
+
+    /// The database with everything that was decided so far, changes of state included.
+    pub async fn all(&mut self) -> Result<&mut Tx, StoreError> {
+        self.db().await?;
+        let transitions = std::mem::take(&mut self.pending.transitions);
+        transitions::put_transitions(self.tx, &transitions).await?;
         Ok(self.tx)
     }
 
@@ -118,6 +145,29 @@ impl Turn<'_> {
         row.id = self.pending.ids.pop_front().unwrap_or_default();
         self.pending.questions.push(row.clone());
         self.note(row);
+        Ok(())
+    }
+
+    /// Has an answer written with the others of the batch. Its message is not linked to its question yet.
+    pub fn put_answer(&mut self, row: AnswerRow) {
+        self.known
+            .answers
+            .insert(MessageId::from_db(row.message_id));
+        self.pending.answers.push(row);
+    }
+
+    /// The question of that row.
+    pub async fn question(&mut self, id: i64) -> Result<Option<QuestionRow>, StoreError> {
+        match self.pending.questions.iter().find(|row| row.id == id) {
+            Some(row) => Ok(Some(row.clone())),
+            None => questions::question(self.tx, id).await,
+        }
+    }
+
+    /// Looks up what is known of messages that no event of the batch is about.
+    pub async fn look_up(&mut self, messages: HashSet<MessageId>) -> Result<(), StoreError> {
+        let found = known::known(self.tx, messages).await?;
+        self.known.extend(found);
         Ok(())
     }
 
@@ -189,7 +239,7 @@ impl Turn<'_> {
         if self.is_unknown(message, |known| &known.answers) {
             return Ok(Vec::new());
         }
-        answers::answers_by_message(self.tx, message).await
+        answers::answers_by_message(self.db().await?, message).await
     }
 
     /// What is known of a message's later fate.
@@ -210,36 +260,32 @@ impl Turn<'_> {
     }
 
     /// The questions of a channel among which are the newest `wanted` that others than `author` asked
-    /// since a moment (UTC milliseconds) and before a place in the order of asking; or all of those, if
-    /// they are fewer.
+    /// between two places in the order of asking; or all of those, if they are fewer.
     pub async fn recent(
         &mut self,
         channel: ChannelId,
-        since_ms: i64,
-        before: (i64, i64),
+        since: Order,
+        before: Order,
         author: i64,
         wanted: usize,
-    ) -> Result<&BTreeMap<(i64, i64), Asked>, StoreError> {
-        let is_enough = |recent: &Recent| {
-            let kept = recent.questions.range(..before).rev();
-            let others = kept.filter(|(_, asked)| asked.asker_id != author);
-            recent.since_ms <= since_ms || others.take(wanted).count() == wanted
-        };
-        let kept = self.memory.recent.get(&channel);
-        if !kept.is_some_and(is_enough) {
-            let rows = questions::recent_questions(self.db().await?, channel, since_ms).await?;
-            let key = |row: &QuestionRow| (row.asked_at_ms, row.message_id);
-            let questions = rows.iter().map(|row| (key(row), Asked::of(row))).collect();
+    ) -> Result<&Recent, StoreError> {
+        let mut limit = 64;
+        loop {
+            let kept = self.memory.recent.get(&channel);
+            if kept.is_some_and(|recent| recent.is_enough(since, before, author, wanted)) {
+                return Ok(&self.memory.recent[&channel]);
+            }
+            let db = self.db().await?;
+            let older = questions::questions_before(db, channel, since.0, before, limit).await?;
+            let newer = questions::questions_from(db, channel, before, limit).await?;
+            let recent = Recent::around(since, &older, &newer, limit as usize);
             if self.memory.recent.len() >= Recent::CHANNELS {
                 self.memory.recent.clear();
             }
-            let recent = Recent {
-                since_ms,
-                questions,
-            };
             self.memory.recent.insert(channel, recent);
+            // Whoever asks most of a channel's questions themselves has others' farther back.
+            limit *= 4;
         }
-        Ok(&self.memory.recent[&channel].questions)
     }
 
     /// Tells what is remembered that a question came, changed or went.
@@ -255,13 +301,7 @@ impl Turn<'_> {
         }
         let channel = ChannelId::from_db(row.channel_id);
         if let Some(recent) = self.memory.recent.get_mut(&channel) {
-            let key = (row.asked_at_ms, row.message_id);
-            if row.asks && !row.gone && row.asked_at_ms >= recent.since_ms {
-                recent.questions.insert(key, Asked::of(row));
-                recent.cut();
-            } else {
-                recent.questions.remove(&key);
-            }
+            recent.note(row);
         }
     }
 
@@ -273,12 +313,16 @@ impl Turn<'_> {
             now,
             pending,
             courses_changed,
+            touched,
+            erased,
             ..
         } = self;
         transitions::put_transitions(tx, &pending.transitions).await?;
         let cursors: Vec<_> = pending.cursors.into_iter().collect();
         cursors::advance_cursors(tx, &cursors).await?;
+        let digest_stale = redraw::mark(tx, touched, erased, now).await?;
         Ok(Finished {
+            digest_stale,
             entries: put_effects(tx, pending.effects, now.as_millisecond()).await?,
             courses_changed,
         })
@@ -329,13 +373,16 @@ async fn put_effects(
     Ok(entries)
 }
 
-/// The nonce under which Discord knows an effect, always the same for the same key: 64-bit FNV-1a
-/// (Fowler, Noll, Vo), in hexadecimal.
+/// The nonce under which Discord knows an effect, always the same for the same key.
 fn nonce_of(key: &str) -> String {
-    let hash = key.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+    format!("{:016x}", fnv(key))
+}
+
+/// A hash of a text, the same in every version: 64-bit FNV-1a (Fowler, Noll, Vo).
+pub(crate) fn fnv(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
-    format!("{hash:016x}")
+    })
 }
 
 #[cfg(test)]

@@ -111,6 +111,7 @@ pub(crate) async fn say(
     verdicts::put_verdict(turn.db().await?, &word).await?;
     if verdict == Verdict::Reopened {
         verdicts::unsnooze(turn.db().await?, row.id).await?;
+        turn.touched.insert(row.id);
     }
     reviewed(turn, row, person, verdict.why()).await
 }
@@ -203,6 +204,7 @@ pub(crate) async fn snooze(
     let (until_ms, who) = (until.as_millisecond(), person.id.to_db());
     let name = storable(&person.name);
     verdicts::snooze(turn.db().await?, row.id, until_ms, who, &name).await?;
+    turn.touched.insert(row.id);
     Ok(row)
 }
 

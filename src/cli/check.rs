@@ -5,10 +5,12 @@ use secrecy::SecretString;
 use super::failure::Failure;
 use super::output::Results;
 use super::run::{Files, courses_in};
-use crate::app::courses::CourseSource;
+use crate::app::courses::{CourseSource, Courses, Side};
+use crate::clock::{Clock, SystemClock};
 use crate::config::{Environment, Settings, discord_token};
 use crate::discord::check as discord;
 use crate::discord::rest::Rest;
+use crate::domain::course::Course;
 use crate::store::Store;
 
 /// `beadle check`.
@@ -64,12 +66,21 @@ pub async fn check(arguments: &Arguments) -> Result<(), Failure> {
     let settings = report.of("settings", arguments.files.settings(&env))?;
     let token = report.of("token is there", discord_token(&env).map_err(Failure::from))?;
     if let Some(settings) = settings {
-        let courses = report
-            .of("courses", courses_in(&settings.courses.dir))?
+        let files = report
+            .of("course files", courses_in(&settings.courses.dir))?
             .unwrap_or_default();
+        for source in &files {
+            let (file, slug) = (&source.file, &source.course.slug);
+            report.right(&format!("course {slug}: read from {file}"))?;
+        }
+        let mut courses: Vec<Course> = files.iter().map(|it| it.course.clone()).collect();
         let store = Store::open(settings.database.url.as_str()).await;
         if let Some(store) = report.of("database", store.map_err(Failure::from))? {
+            courses.extend(set_up_in_discord(&mut report, &store, files).await?);
             store.close().await;
+        }
+        if courses.is_empty() {
+            report.right("no course yet: /course setup in Discord makes one")?;
         }
         if let Some(token) = token {
             check_discord(&mut report, &settings, &token, &courses).await?;
@@ -84,11 +95,33 @@ pub async fn check(arguments: &Arguments) -> Result<(), Failure> {
     }
 }
 
+/// The courses that the database holds. Nothing is changed there.
+async fn set_up_in_discord(
+    report: &mut Report,
+    store: &Store,
+    files: Vec<CourseSource>,
+) -> Result<Vec<Course>, Failure> {
+    let mut tx = store.begin().await?;
+    let courses = Courses::open(&mut tx, files, SystemClock.now()).await?;
+    tx.rollback().await?;
+    for slug in courses.overruled() {
+        report.right(&format!(
+            "course {slug}: was set up in Discord too; its file decides"
+        ))?;
+    }
+    let kept = courses.iter().filter(|served| served.side == Side::Discord);
+    let kept: Vec<Course> = kept.map(|served| served.course.clone()).collect();
+    for course in &kept {
+        report.right(&format!("course {}: set up in Discord", course.slug))?;
+    }
+    Ok(kept)
+}
+
 async fn check_discord(
     report: &mut Report,
     settings: &Settings,
     token: &SecretString,
-    courses: &[CourseSource],
+    courses: &[Course],
 ) -> Result<(), Failure> {
     let rest = Rest::new(token, settings.discord.rest_root())?;
     let application = discord::application(&rest).await.map_err(Failure::from);
@@ -97,10 +130,13 @@ async fn check_discord(
     };
     match application.may_read_messages() {
         true => report.right("Message Content intent")?,
-        false => report.wrong(4, discord::INTENT_MISSING)?,
+        false => {
+            let (missing, until_then) = (discord::INTENT_MISSING, discord::WITHOUT_IT);
+            report.wrong(4, &format!("{missing}; {until_then}"))?;
+        }
     }
-    for source in courses {
-        for finding in discord::channels_of(&rest, &source.course, application.id).await {
+    for course in courses {
+        for finding in discord::channels_of(&rest, course, application.id).await {
             match finding.mend {
                 None => report.right(&finding.what)?,
                 Some(mend) => report.wrong(4, &format!("{}: {mend}", finding.what))?,

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::app::courses::{CourseSource, LectureSource};
+use crate::app::courses::{CourseSource, LectureSource, Side};
 use crate::config::{CourseFile, Place, Problem};
 use crate::domain::course::LectureSettings;
 use crate::domain::lecture::{Lecture, TopicTable};
@@ -26,6 +26,7 @@ pub fn source_of(file: CourseFile) -> Result<CourseSource, Vec<Problem>> {
         Ok(CourseSource {
             course: file.course,
             lectures,
+            file: file.path.display().to_string(),
         })
     } else {
         Err(problems)
@@ -93,7 +94,10 @@ fn lecture_of(settings: &LectureSettings, file: &Path) -> Result<LectureSource, 
             topics,
         },
         channels: settings.channels.clone(),
-        topics_in_file: settings.topics.is_some(),
+        table: match &settings.topics {
+            Some(path) => Side::File(path.display().to_string()),
+            None => Side::Discord,
+        },
     })
 }
 

@@ -55,8 +55,14 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     })
 }
 
+/// Says something besides the results, on standard error.
+pub fn remark(sentence: &str) {
+    eprintln!("beadle: {sentence}");
+}
+
 /// A file's text; of `-`, what comes on standard input. What is not UTF-8 is shown with `�`.
 pub fn read_text(path: &Path) -> Result<String, Failure> {
-    let bytes = read_bytes(path)?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    // A large text is not copied without need.
+    let text = String::from_utf8(read_bytes(path)?);
+    Ok(text.unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
 }

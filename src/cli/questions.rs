@@ -6,7 +6,7 @@ use super::failure::Failure;
 use super::output::Results;
 use super::question_line::{Names, QuestionLine, question_lines};
 use super::run::{Files, courses_in};
-use crate::app::courses::{CourseSource, Courses, LectureSource, ServedCourse};
+use crate::app::courses::{CourseSource, Courses, LectureSource, ServedCourse, Side};
 use crate::clock::{Clock, SystemClock};
 use crate::config::Environment;
 use crate::domain::course::{Course, LookupSettings};
@@ -81,10 +81,12 @@ pub async fn questions(arguments: &Arguments) -> Result<(), Failure> {
     results.done()
 }
 
-/// The courses of the files, and those that only the database knows.
+/// Every course that is served, and those that only their questions are left of.
 async fn every_course(tx: &mut Tx, mut sources: Vec<CourseSource>) -> Result<Courses, StoreError> {
+    let kept = courses::kept_courses(tx).await?;
     for (id, slug) in courses::courses(tx).await? {
-        if sources.iter().any(|source| source.course.slug == slug) {
+        let is_file = sources.iter().any(|source| source.course.slug == slug);
+        if is_file || kept.iter().any(|kept| kept.id == id) {
             continue;
         }
         let lectures = courses::lectures_of_course(tx, id).await?;
@@ -94,11 +96,12 @@ async fn every_course(tx: &mut Tx, mut sources: Vec<CourseSource>) -> Result<Cou
                 ..Lecture::default()
             },
             channels: Vec::new(),
-            topics_in_file: false,
+            table: Side::Discord,
         });
         sources.push(CourseSource {
             course: known_by_slug(slug),
             lectures: lectures.collect(),
+            file: String::new(),
         });
     }
     Courses::open(tx, sources, SystemClock.now()).await

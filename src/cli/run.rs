@@ -66,9 +66,6 @@ pub async fn run(arguments: Arguments) -> Result<(), Failure> {
     logs::start(&settings.log);
     let token = discord_token(&env)?;
     let courses = courses_in(&settings.courses.dir)?;
-    if courses.is_empty() {
-        tracing::warn!("there is no course yet; add a file to the folder of courses");
-    }
     let mut signals = Signals::listen()?;
     let (tell, told) = oneshot::channel();
     let told_twice = async {

@@ -45,12 +45,14 @@ Examples:
     #[command(after_help = "\
 Examples:
   beadle topics convert description.txt --to csv > lecture-10.csv
+  beadle topics convert lecture-10.info.json --to webvtt > lecture-10.vtt
   beadle topics convert lecture-10.csv --to markdown")]
     Convert {
         /// The table; `-` is standard input
         #[arg(value_name = "FILE")]
         file: PathBuf,
-        /// The format in which it is written: csv, toml, start-lines, youtube, markdown, json
+        /// The format in which it is written: csv, toml, start-lines, youtube, yt-dlp, webvtt,
+        /// podcasting, podlove, ffmetadata, markdown, json
         #[arg(long, value_name = "FORMAT")]
         to: TopicFormat,
         #[command(flatten)]
@@ -71,16 +73,29 @@ Examples:
         #[command(flatten)]
         how: How,
     },
-    /// Write a lecture's topic table, wherever it is kept
+    /// Write a lecture's topic table, wherever it is kept; or a whole course as files
     #[command(after_help = "\
+Without a lecture, the course is written as the files that it can be kept in from then on: its own,
+and a table for each lecture that has one. That moves a course that was set up in Discord into files.
+
 Examples:
-  beadle topics export --course cs224n --lecture 10 > config/topics/cs224n-10.csv")]
+  beadle topics export --course cs224n --lecture 10 > config/topics/cs224n-10.csv
+  beadle topics export --course cs224n --into config/courses")]
     Export {
-        #[command(flatten)]
-        lecture: Of,
-        /// The format in which it is written
+        /// The course
+        #[arg(long, value_name = "SLUG")]
+        course: String,
+        /// The lecture; without, the whole course
+        #[arg(long, value_name = "SLUG")]
+        lecture: Option<String>,
+        /// The format in which a lecture's table is written
         #[arg(long, value_name = "FORMAT", default_value = "csv")]
         to: TopicFormat,
+        /// The folder into which a course's files are written
+        #[arg(long, value_name = "DIR", default_value = ".")]
+        into: PathBuf,
+        #[command(flatten)]
+        files: Files,
     },
 }
 
@@ -115,6 +130,19 @@ pub async fn topics(arguments: &Arguments) -> Result<(), Failure> {
         Subcommand::Show { file, how } => files::show(file, how),
         Subcommand::Convert { file, to, how } => files::convert(file, *to, how),
         Subcommand::Import { file, lecture, how } => kept::import(file, lecture, how).await,
-        Subcommand::Export { lecture, to } => kept::export(lecture, *to).await,
+        Subcommand::Export {
+            course,
+            lecture: None,
+            into,
+            files,
+            ..
+        } => kept::export_course(files, course, into).await,
+        Subcommand::Export {
+            course,
+            lecture: Some(lecture),
+            to,
+            files,
+            ..
+        } => kept::export(files, course, lecture, *to).await,
     }
 }

@@ -4,6 +4,7 @@ mod check;
 mod read;
 #[cfg(test)]
 mod tests;
+mod write;
 
 use std::path::{Path, PathBuf};
 
@@ -43,6 +44,12 @@ impl CourseFile {
             }),
             None => Err(mistakes.into_problems()),
         }
+    }
+
+    /// The text of a file that reads as this course. Paths of topic tables stand in it as the course has
+    /// them.
+    pub fn text_of(course: &Course) -> String {
+        write::course(course)
     }
 
     /// Reads a course file.

@@ -10,7 +10,7 @@ use tempfile::TempDir;
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::watch;
 
-use crate::app::courses::{CourseSource, LectureSource};
+use crate::app::courses::{CourseSource, LectureSource, Side};
 use crate::clock::{Clock, ManualClock};
 use crate::config::{CourseFile, Environment, Settings};
 use crate::discord::bot::{self, Start};
@@ -25,6 +25,8 @@ const TOPICS: &[u8] = include_bytes!("../../config/topics/cs224n-10.csv");
 const BEGIN: &str = "2023-02-09T22:00:00Z";
 /// The digest's hour, and a second.
 const DIGEST: &str = "2023-02-10T02:00:01Z";
+/// What stands for the course's file.
+const FILE: &str = "cs224n.toml";
 const STUDENTS: [&str; 7] = ["maya", "ken", "zoe", "ravi", "lena", "omar", "tom"];
 const ASSISTANT: &str = "tara";
 
@@ -69,7 +71,7 @@ impl Class {
             .context("the sandbox cannot start on loopback")?;
         let bot = discord.bot("Beadle");
         let server = discord.server("CS224N");
-        let staff = server.role("TA", 0);
+        let staff = server.role("TA", sandbox::permissions::MANAGE_MESSAGES);
         let lecture = server.text_channel("lecture-10");
         let staff_room = server.text_channel("instructors");
         server.invite(&bot, invite::PERMISSIONS);
@@ -240,7 +242,7 @@ fn course(server: u64, staff: u64, lecture: u64, room: u64) -> anyhow::Result<Co
          timezone = \"America/Los_Angeles\"\nstaff_roles = [\"{staff}\"]\nwatch = [\"{lecture}\"]\n\
          [digest]\nchannel = \"{room}\"\nat = \"18:00\"\n"
     );
-    let file = CourseFile::parse(&text, Path::new("cs224n.toml"));
+    let file = CourseFile::parse(&text, Path::new(FILE));
     let file = file.map_err(|problems| anyhow::anyhow!("the demo's course: {problems:?}"))?;
     let duration = "1:16:15".parse().ok();
     let topics = formats::read_topics(TOPICS, None, duration);
@@ -266,11 +268,12 @@ fn course(server: u64, staff: u64, lecture: u64, room: u64) -> anyhow::Result<Co
     let source = |lecture| LectureSource {
         lecture,
         channels: Vec::new(),
-        topics_in_file: true,
+        table: Side::File(FILE.to_owned()),
     };
     Ok(CourseSource {
         course: file.course,
         lectures: vec![source(before), source(today)],
+        file: FILE.to_owned(),
     })
 }
 

@@ -16,7 +16,7 @@ use super::parts::{Outside, Parts};
 use super::rest::{Call, Rest, RestError};
 use super::{check, interactions};
 use crate::app::App;
-use crate::app::courses::{CourseSource, Courses};
+use crate::app::courses::{CourseSource, Courses, Reach};
 use crate::clock::Clock;
 use crate::config::{Settings, ShardRange};
 use crate::domain::ids::UserId;
@@ -132,15 +132,26 @@ async fn begin(start: Start) -> Result<Parts, BotError> {
     let entrance = once_it_answers(entrance).await?;
     let courses = served_on(entrance.shards, courses);
     let mut tx = store.begin().await?;
-    let courses = Courses::open(&mut tx, courses, clock.now()).await?;
+    let shards = entrance.shards;
+    let reach = Reach::of(move |server| shards.serves(server));
+    let courses = Courses::open_within(&mut tx, courses, reach, clock.now()).await?;
     tx.commit().await?;
+    say_what_is_served(&courses);
     let late_limit = SignedDuration::from_hours(i64::from(settings.digest.late_hours));
-    let app = Arc::new(App::new(store, clock, courses, me).with_late_limit(late_limit));
+    let hears_words = application.may_read_messages();
+    if !hears_words {
+        warn!("{}; {}", check::INTENT_MISSING, check::WITHOUT_IT);
+    }
+    let app = App::new(store, clock, courses, me)
+        .with_late_limit(late_limit)
+        .hearing_words(hears_words);
+    let app = Arc::new(app);
     app.tidy().await?;
     let outside = Outside {
         token,
         rest,
         entrance,
+        hears_words,
         caught_up,
     };
     Parts::spawn(app, &settings, outside).await
@@ -160,4 +171,18 @@ fn served_on(shards: ShardRange, courses: Vec<CourseSource>) -> Vec<CourseSource
         );
     }
     served
+}
+
+fn say_what_is_served(courses: &Courses) {
+    for slug in courses.overruled() {
+        warn!(
+            course = slug.as_str(),
+            "the course stands in a file and was set up in Discord as well; the file decides"
+        );
+    }
+    if courses.iter().next().is_none() {
+        info!(
+            "there is no course yet: set one up in Discord with /course setup, or add a file to the folder of courses"
+        );
+    }
 }

@@ -18,6 +18,10 @@ use crate::domain::ids::{ChannelId, UserId};
 pub const INTENT_MISSING: &str = "the Message Content intent is off; in the developer portal, under \
      Bot › Privileged Gateway Intents, turn Message Content Intent on";
 
+/// What becomes of Beadle where the Message Content intent is off.
+pub const WITHOUT_IT: &str = "until then slash commands, menus and mentions work, but nothing is \
+     gathered by itself and what stands behind a prefix is not heard";
+
 /// The application that a token belongs to.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Application {
@@ -110,7 +114,7 @@ async fn channel(
         Ok(channel) => channel,
         Err(error) => {
             let mend = format!(
-                "{error}; correct the id in the course file, or in Discord, under Edit Channel › Permissions, \
+                "{error}; correct the id in the course, or in Discord, under Edit Channel › Permissions, \
                  allow View Channel to Beadle"
             );
             return Finding {
@@ -121,7 +125,7 @@ async fn channel(
     };
     let what = format!("course {}: #{}", course.slug, channel.name);
     if channel.guild_id != server.id {
-        let mend = "belongs to another server; correct the id in the course file".to_owned();
+        let mend = "belongs to another server; correct the id in the course".to_owned();
         return Finding {
             what,
             mend: Some(mend),
@@ -142,12 +146,26 @@ async fn channel(
 
 /// What to click for the permissions that are missing.
 fn missing(held: Permissions, needed: Permissions) -> Option<String> {
-    let missing = needed - held;
-    let names = missing.get_permission_names();
-    (!names.is_empty()).then(|| {
+    let lacks = lacks_of(held, needed);
+    (!lacks.is_empty()).then(|| {
         format!(
             "under Edit Channel › Permissions, allow to Beadle: {}",
-            names.join(", ")
+            lacks.join(", ")
         )
     })
+}
+
+/// The permissions that are missing, as Discord's settings call them. While a channel cannot be seen,
+/// nothing else shows.
+pub(super) fn lacks(held: Permissions) -> Vec<String> {
+    lacks_of(held, Permissions::from_bits_truncate(invite::PERMISSIONS))
+}
+
+fn lacks_of(held: Permissions, needed: Permissions) -> Vec<String> {
+    let lacks = match held.contains(Permissions::VIEW_CHANNEL) {
+        true => needed - held,
+        false => Permissions::VIEW_CHANNEL,
+    };
+    let names = lacks.get_permission_names();
+    names.into_iter().map(str::to_owned).collect()
 }

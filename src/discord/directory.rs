@@ -233,6 +233,23 @@ impl Directory {
         readable.map(|(id, _)| *id).collect()
     }
 
+    /// What a server is called, and what Beadle may do in its channels, in their order; threads are
+    /// left out. Nothing while the server or Beadle's own roles are not known.
+    pub fn overview(&self, server: ServerId) -> (String, Vec<(ChannelId, Permissions)>) {
+        let known = self.known();
+        let (Some(guild), Some((me, roles))) = (known.servers.get(&server), known.own.get(&server))
+        else {
+            return Default::default();
+        };
+        let here = known.channels.iter();
+        let here = here.filter(|(_, it)| it.guild_id == guild.id && !is_thread(it));
+        let mut held: Vec<_> = here
+            .map(|(id, channel)| (*id, permissions_in(guild, channel, *me, roles)))
+            .collect();
+        held.sort_unstable_by_key(|(id, _)| *id);
+        (guild.name.clone(), held)
+    }
+
     /// Whether Beadle may read a place's history, if that is known.
     pub fn is_readable(&self, place: &Place) -> Option<bool> {
         let (me, roles) = self.known().own.get(&place.server).cloned()?;

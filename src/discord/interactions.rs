@@ -5,6 +5,7 @@
 //! (it is *deferred*). Whatever happens, the person gets to know: an interaction never ends in silence.
 
 mod fetch;
+mod grounds;
 mod register;
 mod tell;
 mod translate;
@@ -20,9 +21,10 @@ use tracing::{debug, error, warn};
 pub(super) use self::register::register;
 use self::tell::{Deferral, Teller};
 use self::translate::Heard;
-use super::directory::Directory;
 use super::queue::Hands;
+use super::reader::Reader;
 use super::rest::Rest;
+use super::troubles::Troubles;
 use crate::app::interaction::{Interaction, Response};
 use crate::app::{command, reply};
 use crate::store::StoreError;
@@ -58,7 +60,8 @@ impl Counter {
 pub(super) struct Interactions {
     pub hands: Arc<Hands>,
     pub rest: Rest,
-    pub directory: Directory,
+    pub reader: Reader,
+    pub troubles: Troubles,
 }
 
 impl Interactions {
@@ -84,7 +87,7 @@ impl Interactions {
     }
 
     async fn deal_with(self, interaction: DiscordInteraction) {
-        let Some(heard) = translate::heard(&interaction, &self.directory) else {
+        let Some(heard) = translate::heard(&interaction, &self.reader.directory) else {
             return;
         };
         match heard {
@@ -138,7 +141,8 @@ impl Interactions {
         mut deed: Interaction,
     ) -> Result<Response, StoreError> {
         fetch::files(&self.rest, interaction, &mut deed).await;
-        fetch::message(&self.rest, &self.directory, &mut deed).await;
+        fetch::message(&self.rest, &self.reader.directory, &mut deed).await;
+        self.look_around(interaction, &mut deed).await;
         let hands = &self.hands;
         let (response, effects) = hands.once_there(|| hands.app.interact(&deed)).await?;
         hands.hand_on(effects).await;

@@ -1,9 +1,9 @@
 //! Carries out what was decided, and ticks it off.
 //!
-//! One effect of a channel at a time, in the order of deciding; channels side by side ([`lanes`]).
-//! A new effect goes straight into a request ([`carry`]): the database has it already. When it is
-//! over it is ticked off with others in one transaction ([`ticks`]), and only then does its channel
-//! go on. What was not ticked off when Beadle ended is carried out by the next start, under the same
+//! One message of a channel at a time and one reaction, in the order of deciding; channels side by
+//! side ([`lanes`]). A new effect goes straight into a request ([`carry`]): the database has it
+//! already. When it is over it is ticked off with others in one transaction ([`ticks`]), and only then
+//! does its row go on. What was not ticked off when Beadle ended is carried out by the next start, under the same
 //! nonce or after reading back ([`read_back`]). Nothing here decides what is sent.
 
 mod carry;
@@ -22,7 +22,7 @@ use tokio::task::{Id, JoinSet};
 use tracing::error;
 
 use self::carry::Carrier;
-use self::lanes::{Errand, Lanes};
+use self::lanes::{Errand, Lanes, Row};
 use super::queue::Queue;
 use super::rest::Rest;
 use crate::app::App;
@@ -67,15 +67,15 @@ impl Outbox {
     }
 }
 
-/// Has effects carried out by `carry`, each channel's one after the other, until no more can come
-/// and all is over.
+/// Has effects carried out by `carry`, each row's one after the other, until no more can come and all
+/// is over.
 async fn dispatch<F>(mut from: mpsc::UnboundedReceiver<Entry>, carry: impl Fn(Errand) -> F)
 where
     F: Future<Output = ()> + Send + 'static,
 {
     let mut lanes = Lanes::default();
     let mut running = JoinSet::new();
-    let mut channels: HashMap<Id, ChannelId> = HashMap::new();
+    let mut rows: HashMap<Id, Row> = HashMap::new();
     let mut more = true;
     loop {
         let next = tokio::select! {
@@ -85,18 +85,18 @@ where
             }
             Some(ended) = running.join_next_with_id() => {
                 let id = ended.as_ref().map_or_else(|error| error.id(), |(id, ())| *id);
-                let channel = channels.remove(&id);
+                let row = rows.remove(&id);
                 if ended.is_err() {
                     // What panicked has printed why. The effect is not ticked off.
-                    error!(channel.id = ?channel, "an effect broke off; the next start tries it again");
+                    error!(channel.id = ?row.map(Row::channel), "an effect broke off; the next start tries it again");
                 }
-                channel.and_then(|channel| lanes.after(channel))
+                row.and_then(|row| lanes.after(row))
             }
             else => return,
         };
         if let Some(errand) = next {
-            let channel = errand.entry.channel;
-            channels.insert(running.spawn(carry(errand)).id(), channel);
+            let row = Row::of(&errand.entry);
+            rows.insert(running.spawn(carry(errand)).id(), row);
         }
     }
 }

@@ -19,8 +19,10 @@ use super::interactions::{self, Interactions};
 use super::outbox::Outbox;
 use super::queue::{self, Hands};
 use super::reader::Reader;
+use super::redraw;
 use super::rest::{Rest, RestError};
-use super::scheduler;
+use super::troubles::Troubles;
+use super::{scheduler, watching};
 use crate::app::App;
 use crate::config::Settings;
 
@@ -35,6 +37,8 @@ pub(super) struct Outside {
     pub token: SecretString,
     pub rest: Rest,
     pub entrance: Entrance,
+    /// Whether Discord tells what people write.
+    pub hears_words: bool,
     /// Told when history has been caught up.
     pub caught_up: watch::Sender<Option<u64>>,
 }
@@ -64,6 +68,7 @@ impl Parts {
             token,
             rest,
             entrance,
+            hears_words,
             caught_up: done,
         } = outside;
         let (queue, from) = queue::queue(settings.discord.queue as usize);
@@ -79,10 +84,18 @@ impl Parts {
         let outbox = Outbox::new(app.clone(), rest.clone(), queue.clone(), dead.clone());
         let outbox = Part::spawn("sending", outbox.run(effects, sending));
         let hands = Arc::new(Hands::new(app.clone(), out));
-        let answering = Interactions {
-            hands: hands.clone(),
+        let reader = Reader {
+            app: app.clone(),
             rest: rest.clone(),
             directory: directory.clone(),
+            queue: queue.clone(),
+        };
+        let troubles = Troubles::default();
+        let answering = Interactions {
+            hands: hands.clone(),
+            rest,
+            reader: reader.clone(),
+            troubles: troubles.clone(),
         };
         let (counter, asked) = interactions::counter();
         let answering = answering.run(asked, taking.clone());
@@ -90,25 +103,24 @@ impl Parts {
         let pump = queue::pump(hands, queue.clone(), from, taking);
         let pump = Part::spawn("dealing with events", pump);
         let caught_up = done.subscribe();
-        let reader = Reader {
-            app: app.clone(),
-            rest,
-            directory: directory.clone(),
-            queue: queue.clone(),
-        };
         let bounds = Bounds {
             max_days: settings.catch_up.max_days,
             max_messages: settings.catch_up.max_messages,
         };
-        let catch_up = CatchUp::new(reader.clone(), bounds, done, dead.clone());
+        let catch_up = CatchUp::new(reader.clone(), bounds, done, dead.clone(), troubles);
+        let watching = watching::run(reader.clone());
         let scheduler = scheduler::run(reader, caught_up);
+        let redraw = redraw::run(app.clone(), queue.clone());
         let helpers = vec![
             Part::spawn("catching up", catch_up.run()),
             Part::spawn("the digests' schedule", scheduler),
+            Part::spawn("noticing what is watched", watching),
+            Part::spawn("the digests' edits", redraw),
             Part::spawn("tidying", tidy_daily(app.clone())),
         ];
         let ears = Ears::new(app.clone(), queue, directory, counter);
-        let gateway = Gateway::connect(token, settings.discord.rest_root(), entrance, ears)?;
+        let root = settings.discord.rest_root();
+        let gateway = Gateway::connect(token, root, entrance, hears_words, ears)?;
         Ok(Self {
             app,
             gateway,

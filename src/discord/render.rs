@@ -1,6 +1,7 @@
 //! From Beadle's messages to the bodies of Discord's requests. `allowed_mentions` is empty on all.
 
 mod controls;
+mod picture;
 
 use serde_json::{Value, json};
 use serenity::builder::{CreateAllowedMentions, CreateAttachment, CreateEmbed, CreateEmbedFooter};
@@ -134,22 +135,27 @@ fn with_file(mut message: Value, outgoing: &Outgoing) -> Body {
     let Some(file) = &outgoing.file else {
         return Body::new(message);
     };
+    // A message says what it has to say without its picture.
+    let Some(attached) = attachment(file) else {
+        return Body::new(message);
+    };
     message["attachments"] = json!([{
-        "id": 0,
+        "id": "0",
         "filename": file.name,
         "description": file.description,
     }]);
     Body {
         json: message,
-        files: vec![attachment(file)],
+        files: vec![attached],
     }
 }
 
-fn attachment(file: &Attachment) -> CreateAttachment {
+fn attachment(file: &Attachment) -> Option<CreateAttachment> {
     let bytes = match &file.content {
         Content::Text(text) => text.clone().into_bytes(),
+        Content::Timeline(timeline) => picture::png(&timeline.svg())?,
     };
-    CreateAttachment::bytes(bytes, &file.name)
+    Some(CreateAttachment::bytes(bytes, &file.name))
 }
 
 /// An emoji as Discord's routes take it.

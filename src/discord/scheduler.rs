@@ -31,6 +31,7 @@ pub(super) async fn run(reader: Reader, mut caught_up: watch::Receiver<Option<u6
         return;
     }
     let app = &reader.app;
+    let mut changed = app.courses_changed();
     let mut looked_at = app.clock().now();
     loop {
         let now = app.clock().now();
@@ -52,7 +53,11 @@ pub(super) async fn run(reader: Reader, mut caught_up: watch::Receiver<Option<u6
             return;
         }
         looked_at = now;
-        app.clock().sleep_until(next_look(app, now)).await;
+        // A course may come to be, or its hour be set anew, meanwhile.
+        tokio::select! {
+            () = app.clock().sleep_until(next_look(app, now)) => {}
+            Ok(()) = changed.changed() => {}
+        }
     }
 }
 

@@ -2,6 +2,8 @@
 //!
 //! Holds decisions only. It must never know where they were written down, nor any text of a person.
 
+pub mod words;
+
 use std::path::PathBuf;
 
 use jiff::civil::Date;
@@ -109,6 +111,11 @@ pub struct DigestSettings {
     pub show_askers: bool,
 }
 
+impl DigestSettings {
+    /// The hour where none is set.
+    pub const DEFAULT_AT: &str = "18:00";
+}
+
 /// What the digest says when no question is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum WhenEmpty {
@@ -117,6 +124,30 @@ pub enum WhenEmpty {
     Line,
     /// Nothing at all.
     Nothing,
+}
+
+impl WhenEmpty {
+    /// As course files write it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Line => "line",
+            Self::Nothing => "nothing",
+        }
+    }
+}
+
+impl std::str::FromStr for WhenEmpty {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "line" => Ok(Self::Line),
+            "nothing" => Ok(Self::Nothing),
+            _ => Err(format!(
+                "`{text}` is neither `line` nor `nothing`, the two things Beadle can say when nothing is open"
+            )),
+        }
+    }
 }
 
 /// A lecture as the course's staff wrote it down; its topics stand in a file of their own.

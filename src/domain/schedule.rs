@@ -45,6 +45,8 @@ pub enum ScheduleError {
 pub struct Weekdays([bool; 7]);
 
 impl Weekdays {
+    const NAMES: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+
     /// Monday to Sunday.
     pub const EVERY: Self = Self([true; 7]);
 
@@ -61,6 +63,12 @@ impl Weekdays {
         }
     }
 
+    /// The chosen days, as [`Weekdays::parse`] takes them: `mon`.
+    pub fn names(&self) -> Vec<&'static str> {
+        let days = Self::NAMES.iter().zip(self.0);
+        days.filter(|(_, on)| *on).map(|(name, _)| *name).collect()
+    }
+
     /// Whether that day is chosen.
     pub fn contains(&self, day: Weekday) -> bool {
         self.0[index(day)]
@@ -69,17 +77,10 @@ impl Weekdays {
 
 impl fmt::Display for Weekdays {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const NAMES: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
         if *self == Self::EVERY {
             return f.write_str("every day");
         }
-        let chosen: Vec<_> = NAMES
-            .iter()
-            .zip(self.0)
-            .filter(|(_, on)| *on)
-            .map(|(name, _)| *name)
-            .collect();
-        f.write_str(&chosen.join(", "))
+        f.write_str(&self.names().join(", "))
     }
 }
 

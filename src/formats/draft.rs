@@ -2,8 +2,9 @@
 //! is wrong with them. Formats hand over raw text; what a row must be is judged here and in the
 //! domain, so that every format says the same of the same mistake.
 
-use super::Problem;
+use super::remarks::Remarks;
 use super::source::Source;
+use super::{Problem, ends};
 use crate::domain::lecture::{Mistake, TableError, Topic, TopicTable};
 use crate::domain::offset::Offset;
 
@@ -26,6 +27,23 @@ pub(super) struct Row<'a> {
     pub note: Option<Cell<'a>>,
 }
 
+/// An offset that a format reads by rules of its own, with the byte at which it stands; `None` if
+/// what stands there is none, which the format has said.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Timed {
+    pub offset: Option<Offset>,
+    pub at: usize,
+}
+
+/// A [`Row`] whose offsets have been read. An empty note means none.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct TimedRow<'a> {
+    pub start: Timed,
+    pub end: Option<Timed>,
+    pub title: Cell<'a>,
+    pub note: Option<Cell<'a>>,
+}
+
 /// Where the parts of a row stand, as bytes of the input.
 struct Places {
     start: usize,
@@ -39,8 +57,10 @@ pub(super) struct Draft<'s> {
     source: &'s Source,
     rows: Vec<Topic>,
     places: Vec<Places>,
-    problems: Vec<Problem>,
-    notes: Vec<Problem>,
+    problems: Remarks,
+    notes: Remarks,
+    ends_are_required: bool,
+    duration: Option<Offset>,
 }
 
 impl<'s> Draft<'s> {
@@ -49,36 +69,69 @@ impl<'s> Draft<'s> {
             source,
             rows: Vec::new(),
             places: Vec::new(),
-            problems: Vec::new(),
-            notes: Vec::new(),
+            problems: Remarks::default(),
+            notes: Remarks::default(),
+            ends_are_required: false,
+            duration: None,
         }
     }
 
     /// A mistake: nothing of the input will be taken.
     pub fn problem(&mut self, at: usize, message: impl Into<String>) {
-        self.problems.push(self.source.problem(at, message));
+        self.problems.tell(at, message);
     }
 
     /// Something that the curator may want to know, and no mistake.
     pub fn note(&mut self, at: usize, message: impl Into<String>) {
-        self.notes.push(self.source.problem(at, message));
+        self.notes.tell(at, message);
+    }
+
+    /// The format gives every row an end, so that an end which [says nothing](super::ends) is none.
+    pub fn ends_are_required(&mut self) {
+        self.ends_are_required = true;
+    }
+
+    /// The input itself says how long the recording is. Whoever knows better overrules it.
+    pub fn lasts(&mut self, duration: Offset) {
+        self.duration = Some(duration);
+    }
+
+    /// How long the input says that the recording is.
+    pub fn duration(&self) -> Option<Offset> {
+        self.duration
     }
 
     /// Takes a row; what cannot be read in it becomes a mistake.
     pub fn row(&mut self, row: Row<'_>) {
         let end = row.end.filter(|end| !end.text.trim().is_empty());
-        let places = Places {
-            start: row.start.at,
-            end: end.map_or(row.start.at, |end| end.at),
-            title: row.title.at,
-            note: row.note.map_or(row.title.at, |note| note.at),
-        };
         let start = self.offset(
             row.start,
             "the start is missing; write it as `52:14` or `1:02:03`",
         );
-        let end = end.and_then(|end| self.offset(end, ""));
-        let Some(start) = start else {
+        let end = end.map(|end| Timed {
+            offset: self.offset(end, ""),
+            at: end.at,
+        });
+        self.timed_row(TimedRow {
+            start: Timed {
+                offset: start,
+                at: row.start.at,
+            },
+            end,
+            title: row.title,
+            note: row.note,
+        });
+    }
+
+    /// Takes a row whose offsets have been read.
+    pub fn timed_row(&mut self, row: TimedRow<'_>) {
+        let places = Places {
+            start: row.start.at,
+            end: row.end.map_or(row.start.at, |end| end.at),
+            title: row.title.at,
+            note: row.note.map_or(row.title.at, |note| note.at),
+        };
+        let Some(start) = row.start.offset else {
             if row.title.text.trim().is_empty() {
                 self.problem(
                     places.title,
@@ -91,7 +144,7 @@ impl<'s> Draft<'s> {
         let note = row.note.map(|note| note.text.to_owned());
         self.rows.push(Topic {
             start,
-            end,
+            end: row.end.and_then(|end| end.offset),
             title: row.title.text.to_owned(),
             note,
         });
@@ -125,8 +178,11 @@ impl<'s> Draft<'s> {
         mut self,
         duration: Option<Offset>,
     ) -> Result<(TopicTable, Vec<Problem>), Vec<Problem>> {
-        let rows = std::mem::take(&mut self.rows);
-        match TopicTable::build(rows, duration) {
+        let mut rows = std::mem::take(&mut self.rows);
+        if self.ends_are_required {
+            ends::drop_implied(&mut rows, [duration, self.duration]);
+        }
+        match TopicTable::build(rows, duration.or(self.duration)) {
             Err(errors) => errors.iter().for_each(|error| self.mistake(error)),
             Ok(built) if self.problems.is_empty() => {
                 for folded in &built.folded {
@@ -137,18 +193,15 @@ impl<'s> Draft<'s> {
                         format!("the same row stands on line {first_line}; one of them is kept"),
                     );
                 }
-                self.notes.sort();
-                return Ok((built.table, self.notes));
+                return Ok((built.table, self.notes.placed(self.source)));
             }
             Ok(_) => {}
         }
-        self.problems.sort();
-        self.problems.dedup();
-        Err(self.problems)
+        Err(self.problems.placed(self.source))
     }
 
     fn line_of(&self, row: usize) -> u32 {
-        self.source.place(self.places[row].start).0
+        self.source.line(self.places[row].start)
     }
 
     fn mistake(&mut self, error: &TableError) {

@@ -12,6 +12,8 @@ pub(super) const DEFINITION: Definition = Definition {
     likelihood: |_| 0,
     read: None,
     write,
+    has_ends: true,
+    has_notes: true,
 };
 
 #[derive(Serialize)]

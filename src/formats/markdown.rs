@@ -11,6 +11,8 @@ pub(super) const DEFINITION: Definition = Definition {
     likelihood: |_| 0,
     read: None,
     write,
+    has_ends: true,
+    has_notes: true,
 };
 
 fn write(table: &TopicTable, about: About<'_>) -> String {

@@ -7,14 +7,24 @@
 mod csv;
 pub mod discussion;
 mod draft;
+mod ends;
+mod ffmetadata;
 mod json;
+mod json_chapters;
+mod json_value;
 mod markdown;
+mod podcasting;
+mod podlove;
 mod problem;
+mod remarks;
+mod seconds;
 mod source;
 mod start_lines;
 mod toml;
 mod topic_format;
+mod webvtt;
 mod youtube;
+mod yt_dlp;
 
 pub use problem::Problem;
 pub use topic_format::{TopicFormat, UnknownFormat, recognise};
@@ -32,6 +42,8 @@ pub struct Read {
     pub table: TopicTable,
     /// In which format it came.
     pub format: TopicFormat,
+    /// How long the input itself says that the recording is.
+    pub duration: Option<Offset>,
     /// What was done on the way (rows folded, lines left out), by line; no mistakes.
     pub notes: Vec<Problem>,
 }
@@ -43,6 +55,8 @@ pub struct About<'a> {
     pub title: Option<&'a str>,
     /// The recording, for formats with links to each topic's second.
     pub recording: Option<&'a Recording>,
+    /// How long the recording is, for formats in which the last topic must end.
+    pub duration: Option<Offset>,
 }
 
 /// What each format's file provides.
@@ -57,6 +71,10 @@ struct Definition {
     read: Option<fn(&Source, &mut Draft<'_>)>,
     /// The table in this format, with a line break at the end.
     write: fn(&TopicTable, About<'_>) -> String,
+    /// Whether what is written has a place for ends.
+    has_ends: bool,
+    /// Whether what is written has a place for notes.
+    has_notes: bool,
 }
 
 /// Reads a topic table, whole or not at all.
@@ -84,18 +102,39 @@ pub fn read_topics(
             ),
         ),
     }
+    let own_duration = draft.duration();
     let (table, notes) = draft.finish(duration)?;
     Ok(Read {
         table,
         format,
+        duration: own_duration,
         notes,
     })
 }
 
 /// Writes a topic table; what the format has no place for (such as ends and notes in a YouTube
-/// description) is left out.
+/// description) is left out, which [`left_out`] tells.
 pub fn write_topics(table: &TopicTable, format: TopicFormat, about: About<'_>) -> String {
     (format.definition().write)(table, about)
+}
+
+/// What of a table is lost in a format, as a sentence; `None` if nothing is.
+pub fn left_out(table: &TopicTable, format: TopicFormat) -> Option<String> {
+    let definition = format.definition();
+    let notes = table.iter().filter(|topic| topic.note.is_some()).count();
+    let lost = [
+        (!definition.has_ends, ends::telling(table), "end"),
+        (!definition.has_notes, notes, "note"),
+    ];
+    let lost: Vec<String> = lost
+        .into_iter()
+        .filter(|(is_lost, number, _)| *is_lost && *number > 0)
+        .map(|(_, number, what)| format!("{number} {what}{}", if number == 1 { "" } else { "s" }))
+        .collect();
+    (!lost.is_empty()).then(|| {
+        let lost = lost.join(" and ");
+        format!("`{format}` has no place for {lost}, left out here")
+    })
 }
 
 /// The formats that can be read, by name.
@@ -109,5 +148,7 @@ fn readable() -> String {
         .join(", ")
 }
 
+#[cfg(test)]
+mod chapters_tests;
 #[cfg(test)]
 mod tests;

@@ -37,14 +37,17 @@ impl Source {
         }
     }
 
-    /// A text already at hand.
-    pub fn of(text: &str) -> Self {
-        let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    /// A text already at hand. A large one is not copied without need.
+    pub fn of(text: impl Into<String>) -> Self {
+        let mut text = text.into();
+        if text.starts_with('\u{FEFF}') {
+            text.drain(..'\u{FEFF}'.len_utf8());
+        }
         // A control character parts words, whatever else was meant by it.
-        let text = text.replace(
-            |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r'),
-            " ",
-        );
+        let parts_words = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r');
+        if text.contains(parts_words) {
+            text = text.replace(parts_words, " ");
+        }
         let bytes = text.as_bytes();
         let ends_line = |at: usize| match bytes[at] {
             b'\n' => true,
@@ -79,29 +82,48 @@ impl Source {
             })
     }
 
-    /// Line and column, both from 1, columns in characters, of a byte's place.
-    pub fn place(&self, at: usize) -> (u32, u32) {
-        let at = at.min(self.text.len());
-        let line = self
-            .line_starts
-            .partition_point(|&start| start <= at)
-            .max(1);
-        let start = self.line_starts[line - 1];
-        let column = 1 + self.text[start..]
-            .char_indices()
-            .take_while(|(i, _)| start + i < at)
-            .count();
-        (to_u32(line), to_u32(column))
+    /// The byte at which a part of the text stands.
+    pub fn byte_of(&self, part: &str) -> usize {
+        (part.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize)
+    }
+
+    /// The line, from 1, in which a byte stands.
+    pub fn line(&self, at: usize) -> u32 {
+        to_u32(self.line_index(at) + 1)
     }
 
     /// Something to say about that place.
     pub fn problem(&self, at: usize, message: impl Into<String>) -> Problem {
-        let (line, column) = self.place(at);
-        Problem {
-            line,
-            column,
-            message: message.into(),
-        }
+        let mut problems = self.problems(vec![(at, message.into())]);
+        problems.remove(0)
+    }
+
+    /// What is to be said about places, given as bytes, in the order of the text. Columns are
+    /// counted from one place to the next, since a file may be a single line of megabytes.
+    pub fn problems(&self, mut said: Vec<(usize, String)>) -> Vec<Problem> {
+        said.sort_by_key(|(at, _)| *at);
+        let (mut line, mut reached, mut column) = (usize::MAX, 0, 1);
+        let place = |(at, message): (usize, String)| {
+            let at = self.text.floor_char_boundary(at);
+            let found = self.line_index(at);
+            if found != line {
+                (line, reached, column) = (found, self.line_starts[found], 1);
+            }
+            column += self.text[reached..at].chars().count();
+            reached = at;
+            Problem {
+                line: to_u32(line + 1),
+                column: to_u32(column),
+                message,
+            }
+        };
+        said.into_iter().map(place).collect()
+    }
+
+    fn line_index(&self, at: usize) -> usize {
+        self.line_starts
+            .partition_point(|&start| start <= at)
+            .saturating_sub(1)
     }
 }
 
@@ -122,7 +144,7 @@ fn utf8(bytes: &[u8]) -> Result<Source, Problem> {
         Ok(text) => Ok(Source::of(text)),
         Err(error) => {
             let good = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
-            Err(Source::of(&good).problem(
+            Err(Source::of(good.as_ref()).problem(
                 good.len(),
                 "this character is not UTF-8; save the file once more as UTF-8 (spreadsheets call it “CSV UTF-8”)",
             ))
@@ -138,11 +160,13 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<Source, Problem> {
     }
     let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
     let text: Result<String, _> = char::decode_utf16(units).collect();
-    text.map(|text| Source::of(&text)).map_err(|_| broken())
+    text.map(Source::of).map_err(|_| broken())
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -151,7 +175,10 @@ mod tests {
         let places: Vec<_> = source
             .text()
             .char_indices()
-            .map(|(at, c)| (c, source.place(at)))
+            .map(|(at, c)| {
+                let problem = source.problem(at, "");
+                (c, (problem.line, problem.column))
+            })
             .collect();
         let place_of = |c| {
             places
@@ -187,11 +214,14 @@ mod tests {
         insta::assert_snapshot!(problem.unwrap_or_default(), @"2:9: this character is not UTF-8; save the file once more as UTF-8 (spreadsheets call it “CSV UTF-8”)");
     }
 
-    proptest::proptest! {
+    proptest! {
         #[test]
         fn no_bytes_panic(bytes: Vec<u8>) {
             if let Ok(source) = Source::decode(&bytes) {
-                (0..=source.text().len() + 1).for_each(|at| { source.place(at); });
+                let everywhere = (0..=source.text().len() + 1).map(|at| (at, String::new()));
+                let together = source.problems(everywhere.clone().collect());
+                let apart: Vec<Problem> = everywhere.map(|(at, message)| source.problem(at, message)).collect();
+                prop_assert_eq!(together, apart);
             }
         }
     }

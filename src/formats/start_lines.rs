@@ -17,6 +17,8 @@ pub(super) const DEFINITION: Definition = Definition {
     likelihood,
     read: Some(read),
     write,
+    has_ends: true,
+    has_notes: false,
 };
 
 /// `(start: …)`, perhaps with an end.

@@ -3,7 +3,7 @@ use crate::domain::lecture::Topic;
 use proptest::prelude::*;
 
 /// What is read, a topic a line, with the format in front and the notes below.
-fn read(text: &str) -> String {
+pub(super) fn read(text: &str) -> String {
     let read = match read_topics(text.as_bytes(), None, Some(Offset::from_seconds(4575))) {
         Ok(read) => read,
         Err(problems) => panic!("{}", lines(&problems)),
@@ -25,11 +25,11 @@ fn read(text: &str) -> String {
         .join("\n")
 }
 
-fn mistakes(text: &str) -> String {
+pub(super) fn mistakes(text: &str) -> String {
     lines(&read_topics(text.as_bytes(), None, Some(Offset::from_seconds(4575))).unwrap_err())
 }
 
-fn lines(problems: &[Problem]) -> String {
+pub(super) fn lines(problems: &[Problem]) -> String {
     problems
         .iter()
         .map(ToString::to_string)
@@ -76,6 +76,26 @@ fn mistakes_in_csv_are_all_named_by_line_and_column() {
     ");
     insta::assert_snapshot!(mistakes("start,end,notes\n0:10,,x"), @"1:1: the table has no column `title`; begin it with the line `start,end,title,note`");
     insta::assert_snapshot!(mistakes("start,title\n0:10,\"Knots\n0:20,Sails"), @"2:6: this quote is never closed; close it, or double every quote inside the text");
+}
+
+#[test]
+fn a_mistyped_header_is_named_and_not_taken_for_another_format() {
+    insta::assert_snapshot!(mistakes("strat,titel\n0:10,Knots\n1:00,Sails\n"), @"
+    1:1: the table has no column `start`; begin it with the line `start,end,title,note`
+    1:1: the table has no column `title`; begin it with the line `start,end,title,note`
+    1:1: there is no column `strat`; the columns are `start`, `end`, `title` and `note`
+    1:7: there is no column `titel`; the columns are `start`, `end`, `title` and `note`
+    ");
+    insta::assert_snapshot!(mistakes("titel;start\nKnots;0:10\n\"Sails;\nset\";1:00\n"), @"
+    1:1: the table has no column `title`; begin it with the line `start,end,title,note`
+    1:1: there is no column `titel`; the columns are `start`, `end`, `title` and `note`
+    ");
+    insta::assert_snapshot!(read("Sailing, week two.\n0:00, Welcome\n1:10, Knots"), @"
+    [youtube]
+    0:00 , Welcome
+    1:10 , Knots
+    (1:1: this line has no offset and was left out)
+    ");
 }
 
 #[test]
@@ -188,7 +208,7 @@ fn an_explicit_format_overrules_and_a_written_one_is_not_read() {
         read.table.get(0).map(|topic| topic.title.as_str()),
         Some(",Knots")
     );
-    insta::assert_snapshot!(lines(&read_topics(text, Some(TopicFormat::Json), None).unwrap_err()), @"1:1: `json` is only written; read a table as one of `csv`, `toml`, `start-lines`, `youtube`");
+    insta::assert_snapshot!(lines(&read_topics(text, Some(TopicFormat::Json), None).unwrap_err()), @"1:1: `json` is only written; read a table as one of `csv`, `toml`, `start-lines`, `youtube`, `yt-dlp`, `webvtt`, `podcasting`, `podlove`, `ffmetadata`");
 }
 
 #[test]
@@ -196,7 +216,7 @@ fn a_format_is_known_by_its_name_and_by_its_files() {
     for format in TopicFormat::ALL {
         assert_eq!(format.to_string().parse(), Ok(*format));
     }
-    insta::assert_snapshot!("word".parse::<TopicFormat>().unwrap_err(), @"there is no format `word`; take one of `csv`, `toml`, `start-lines`, `youtube`, `markdown`, `json`");
+    insta::assert_snapshot!("word".parse::<TopicFormat>().unwrap_err(), @"there is no format `word`; take one of `csv`, `toml`, `start-lines`, `youtube`, `yt-dlp`, `webvtt`, `podcasting`, `podlove`, `ffmetadata`, `markdown`, `json`");
     assert_eq!(recognise("", Some("Topics.TOML")), TopicFormat::Toml);
     assert_eq!(
         recognise("start,title\n", Some("topics.toml")),
@@ -226,6 +246,7 @@ fn written(format: TopicFormat) -> String {
         About {
             title: Some("Sea_manship"),
             recording: recording.as_ref(),
+            ..About::default()
         },
     )
 }
@@ -267,7 +288,7 @@ fn the_table_that_comes_with_beadle_loads() {
     assert_eq!(read.table.get(0).unwrap().start, "25:29".parse().unwrap());
 }
 
-fn any_table() -> impl Strategy<Value = TopicTable> {
+pub(super) fn any_table() -> impl Strategy<Value = TopicTable> {
     let text = r#"[a-zA-Z0-9,;:"'|#\\=.\n\t\[\]()<>é😀 -]{0,30}"#;
     let row = (
         1..9000u32,

@@ -20,6 +20,8 @@ pub(super) const DEFINITION: Definition = Definition {
     likelihood,
     read: Some(read),
     write,
+    has_ends: true,
+    has_notes: true,
 };
 
 const KEYS: &str = "`start`, `end`, `title` and `note`";

@@ -3,7 +3,10 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::{Definition, csv, json, markdown, start_lines, toml, youtube};
+use super::{
+    Definition, csv, ffmetadata, json, markdown, podcasting, podlove, start_lines, toml, webvtt,
+    youtube, yt_dlp,
+};
 
 macro_rules! topic_formats {
     ($($(#[$doc:meta])* $variant:ident => $module:ident),+ $(,)?) => {
@@ -35,6 +38,16 @@ topic_formats! {
     StartLines => start_lines,
     /// A video's description: an offset and a title on each line.
     YouTube => youtube,
+    /// yt-dlp's `info.json`, with its video's chapters.
+    YtDlp => yt_dlp,
+    /// WebVTT with a cue for each chapter.
+    WebVtt => webvtt,
+    /// Podcasting 2.0's `chapters.json`.
+    Podcasting => podcasting,
+    /// Podlove Simple Chapters: `<psc:chapter start="52:14" title="…"/>`.
+    Podlove => podlove,
+    /// FFmpeg's metadata file, with `[CHAPTER]` sections.
+    FfMetadata => ffmetadata,
     /// A table for people, with links; only written.
     Markdown => markdown,
     /// A table for machines; only written.
@@ -42,6 +55,12 @@ topic_formats! {
 }
 
 impl TopicFormat {
+    /// How files of this format end, without the dot.
+    pub fn extension(self) -> &'static str {
+        let ends = self.definition().extensions;
+        ends.first().copied().unwrap_or("txt")
+    }
+
     /// Whether tables in this format can be read, not only written.
     pub fn is_readable(self) -> bool {
         self.definition().read.is_some()

@@ -1,6 +1,6 @@
 //! Answers: messages that are linked to questions, suggested or confirmed.
 
-use super::{StoreError, Tx, execute, on};
+use super::{StoreError, Tx, execute, insert_rows, on};
 use crate::domain::ids::MessageId;
 
 /// An answer's row.
@@ -42,28 +42,27 @@ macro_rules! select_answers {
     };
 }
 
-/// Links an answer to its question; the row's `id` is not looked at. Returns whether it is new.
-pub async fn put_answer(tx: &mut Tx, row: &AnswerRow) -> Result<bool, StoreError> {
-    let id: Option<i64> = on!(tx, |db| sqlx::query_scalar(
+/// Links answers to their questions; the rows' `id` is not looked at. Returns how many are new.
+pub async fn put_answers(tx: &mut Tx, rows: &[AnswerRow]) -> Result<u64, StoreError> {
+    insert_rows!(
+        tx,
         "INSERT INTO answers
            (question_id, channel_id, message_id, author_id, author_name, text, state, confidence,
-            linked_by, linked_at_ms)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-         ON CONFLICT (question_id, message_id) DO NOTHING RETURNING id",
+            linked_by, linked_at_ms)",
+        rows,
+        |values, row| values
+            .push_bind(row.question_id)
+            .push_bind(row.channel_id)
+            .push_bind(row.message_id)
+            .push_bind(row.author_id)
+            .push_bind(&row.author_name)
+            .push_bind(&row.text)
+            .push_bind(&row.state)
+            .push_bind(row.confidence)
+            .push_bind(&row.linked_by)
+            .push_bind(row.linked_at_ms),
+        "ON CONFLICT (question_id, message_id) DO NOTHING"
     )
-    .bind(row.question_id)
-    .bind(row.channel_id)
-    .bind(row.message_id)
-    .bind(row.author_id)
-    .bind(&row.author_name)
-    .bind(&row.text)
-    .bind(&row.state)
-    .bind(row.confidence)
-    .bind(&row.linked_by)
-    .bind(row.linked_at_ms)
-    .fetch_optional(db)
-    .await)?;
-    Ok(id.is_some())
 }
 
 /// What a message answers; usually one question.
@@ -102,7 +101,8 @@ pub async fn answers_of_any(tx: &mut Tx, questions: &[i64]) -> Result<Vec<Answer
             ids.push_bind(*id);
         }
         sql.push(") ORDER BY confidence DESC, message_id, id");
-        sql.build_query_as().fetch_all(db).await
+        let answers = sql.build_query_as().persistent(questions.len() == 1);
+        answers.fetch_all(db).await
     })
 }
 

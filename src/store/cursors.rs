@@ -1,6 +1,6 @@
 //! Cursors: the last message of each watched channel that has been dealt with.
 
-use super::{StoreError, Tx, insert_rows, on};
+use super::{StoreError, Tx, execute, insert_rows, on};
 use crate::domain::ids::{ChannelId, MessageId};
 
 /// How far a channel has been read.
@@ -40,5 +40,14 @@ pub async fn advance_cursors(tx: &mut Tx, to: &[(ChannelId, Cursor)]) -> Result<
         "ON CONFLICT (channel_id) DO UPDATE SET message_id = excluded.message_id
          WHERE cursors.message_id < excluded.message_id"
     )?;
+    Ok(())
+}
+
+/// Forgets how far channels were read: whoever watches them again does so from then on.
+pub async fn forget_cursors(tx: &mut Tx, channels: &[ChannelId]) -> Result<(), StoreError> {
+    for channel in channels {
+        let sql = "DELETE FROM cursors WHERE channel_id = $1";
+        execute!(tx, sql, channel.to_db())?;
+    }
     Ok(())
 }

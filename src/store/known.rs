@@ -22,6 +22,18 @@ pub struct Known {
     pub lookups: HashSet<MessageId>,
 }
 
+impl Known {
+    /// Adds what is known of other messages.
+    pub fn extend(&mut self, others: Self) {
+        self.looked_up.extend(others.looked_up);
+        self.questions.extend(others.questions);
+        self.answers.extend(others.answers);
+        self.marks.extend(others.marks);
+        self.reactions.extend(others.reactions);
+        self.lookups.extend(others.lookups);
+    }
+}
+
 /// Looks up what is known of some messages.
 pub async fn known(tx: &mut Tx, messages: HashSet<MessageId>) -> Result<Known, StoreError> {
     const AT_ONCE: usize = 1_000;

@@ -150,7 +150,8 @@ pub async fn reactions_on(
             ids.push_bind(message.to_db());
         }
         sql.push(") ORDER BY at_ms, message_id, person_id");
-        sql.build_query_as().fetch_all(db).await
+        let reactions = sql.build_query_as().persistent(messages.len() == 1);
+        reactions.fetch_all(db).await
     })
 }
 

@@ -28,6 +28,7 @@ mod connect;
 pub mod courses;
 pub mod cursors;
 pub mod digests;
+pub mod drafts;
 mod error;
 pub mod known;
 pub mod listing;

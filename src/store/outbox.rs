@@ -71,7 +71,10 @@ pub async fn put_effects(
                     .push_bind(new.expires_at_ms);
             });
             sql.push(" ON CONFLICT (key) DO NOTHING RETURNING id, key");
-            sql.build_query_as().persistent(false).fetch_all(db).await
+            sql.build_query_as()
+                .persistent(new.len() == 1)
+                .fetch_all(db)
+                .await
         })?;
         put.extend(rows);
     }
@@ -129,8 +132,9 @@ pub async fn effects_done(tx: &mut Tx, done: &[DoneEffect<'_>]) -> Result<(), St
                      failure = done.failure, effect = ''
                    FROM done WHERE outbox.id = done.id",
             );
-            // Its text depends on how many rows there are: not worth a place in the cache.
-            sql.build().persistent(false).execute(db).await.map(drop)
+            // Its text depends on how many rows there are: only one is worth a place in the cache.
+            let update = sql.build().persistent(done.len() == 1);
+            update.execute(db).await.map(drop)
         })?;
     }
     Ok(())
@@ -174,4 +178,29 @@ pub async fn forget_effects(tx: &mut Tx, before_ms: i64) -> Result<(), StoreErro
         before_ms
     )?;
     Ok(())
+}
+
+/// What Discord refused in a channel, for one reason.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct RefusedRow {
+    /// The channel.
+    pub channel_id: i64,
+    /// Why.
+    pub failure: String,
+    /// How often.
+    pub times: i64,
+    /// When first, in UTC milliseconds.
+    pub first_ms: i64,
+}
+
+/// What Discord refused on a server, as far back as effects are kept; the newest reason first.
+pub async fn refused_on(tx: &mut Tx, server: ServerId) -> Result<Vec<RefusedRow>, StoreError> {
+    on!(tx, |db| sqlx::query_as(
+        "SELECT channel_id, failure, COUNT(*) AS times, MIN(done_at_ms) AS first_ms
+         FROM outbox WHERE server_id = $1 AND failure IS NOT NULL AND done_at_ms IS NOT NULL
+         GROUP BY channel_id, failure ORDER BY MAX(done_at_ms) DESC"
+    )
+    .bind(server.to_db())
+    .fetch_all(db)
+    .await)
 }

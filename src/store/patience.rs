@@ -74,6 +74,10 @@ impl Patience {
 /// SQLite has undone the transaction by itself; sqlx then fails to undo it, and takes it for open
 /// for ever.
 pub(super) async fn is_sound(db: &mut SqliteConnection) -> bool {
+    // After a commit there is nothing to be asked, and whoever is next need not wait for the answer.
+    if !db.is_in_transaction() {
+        return true;
+    }
     // Answered after what was asked before, the undoing included.
     db.ping().await.is_ok() && !db.is_in_transaction()
 }

@@ -62,6 +62,13 @@ macro_rules! select_questions {
 }
 pub(super) use select_questions;
 
+// Below the macro, which it uses.
+mod near;
+
+pub use near::{
+    merged_into, questions_before, questions_from, same_questions_after, same_questions_before,
+};
+
 /// Numbers for so many new questions.
 pub async fn new_ids(tx: &mut Tx, count: i64) -> Result<Vec<i64>, StoreError> {
     match tx {
@@ -190,6 +197,21 @@ pub async fn waiting_questions(
     .await)
 }
 
+/// The questions that stand in a digest, in the order of its text.
+pub async fn questions_of_digest(
+    tx: &mut Tx,
+    digest_id: i64,
+) -> Result<Vec<QuestionRow>, StoreError> {
+    on!(tx, |db| sqlx::query_as(select_questions!(
+        "JOIN (SELECT question_id, part, position FROM digest_items WHERE digest_id = $1) i
+           ON i.question_id = id
+         ORDER BY i.part, i.position"
+    ))
+    .bind(digest_id)
+    .fetch_all(db)
+    .await)
+}
+
 /// The messages of a server's questions that wait, with those folded into them, or that were closed
 /// after a moment (UTC milliseconds), and of the answers linked to them; by channel, then by message.
 pub async fn messages_to_reread(
@@ -231,54 +253,13 @@ pub async fn messages_in(tx: &mut Tx, channel: ChannelId) -> Result<Vec<MessageI
     Ok(ids.into_iter().map(MessageId::from_db).collect())
 }
 
-/// The questions of a channel that were asked after a moment (UTC milliseconds), whatever their
-/// state, but for those whose message asks nothing any more; oldest first.
-pub async fn recent_questions(
-    tx: &mut Tx,
-    channel: ChannelId,
-    since_ms: i64,
-) -> Result<Vec<QuestionRow>, StoreError> {
-    on!(tx, |db| sqlx::query_as(select_questions!(
-        "WHERE channel_id = $1 AND asked_at_ms >= $2 AND asks AND NOT gone
-         ORDER BY asked_at_ms, message_id"
-    ))
-    .bind(channel.to_db())
-    .bind(since_ms)
-    .fetch_all(db)
-    .await)
-}
-
-/// The questions of a lecture that ask the same: those that stand for themselves, and of the others
-/// those that were asked after a place in the order of asking (UTC milliseconds and message).
-pub async fn same_questions(
-    tx: &mut Tx,
-    course_id: i64,
-    lecture_id: Option<i64>,
-    same_key: i64,
-    after: (i64, i64),
-) -> Result<Vec<QuestionRow>, StoreError> {
-    on!(tx, |db| sqlx::query_as(select_questions!(
-        "WHERE course_id = $1 AND lecture_id IS NOT DISTINCT FROM $2 AND same_key = $3
-           AND state IN ('open', 'suggested', 'answered', 'merged')
-           AND (merged_into IS NULL OR (asked_at_ms, message_id) > ($4, $5))
-         ORDER BY asked_at_ms, message_id"
-    ))
-    .bind(course_id)
+/// How many questions were asked about a lecture, without those that were taken back.
+pub async fn count_of_lecture(tx: &mut Tx, lecture_id: i64) -> Result<i64, StoreError> {
+    on!(tx, |db| sqlx::query_scalar(
+        "SELECT COUNT(*) FROM questions WHERE lecture_id = $1 AND state <> 'withdrawn'"
+    )
     .bind(lecture_id)
-    .bind(same_key)
-    .bind(after.0)
-    .bind(after.1)
-    .fetch_all(db)
-    .await)
-}
-
-/// The questions that were folded into another, in the order of asking.
-pub async fn merged_into(tx: &mut Tx, id: i64) -> Result<Vec<QuestionRow>, StoreError> {
-    on!(tx, |db| sqlx::query_as(select_questions!(
-        "WHERE merged_into = $1 AND state = 'merged' ORDER BY asked_at_ms, message_id"
-    ))
-    .bind(id)
-    .fetch_all(db)
+    .fetch_one(db)
     .await)
 }
 

@@ -172,8 +172,9 @@ macro_rules! __insert_rows {
                         $bind;
                     });
                     sql.push(concat!(" ", $after));
-                    // Its text depends on how many rows there are: not worth a place in the cache.
-                    let insert = sql.build().persistent(false);
+                    // Its text depends on how many rows there are: only one is worth a place in the
+                    // cache.
+                    let insert = sql.build().persistent(rows.len() == 1);
                     insert.execute(db).await.map(|done| done.rows_affected())
                 })?;
             }

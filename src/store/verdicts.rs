@@ -159,21 +159,34 @@ pub async fn unsnooze(tx: &mut Tx, question_id: i64) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The questions of a course that are left out at a moment, and until when (UTC milliseconds).
+/// That a question is left out of the digest.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct SnoozeRow {
+    /// The question.
+    pub question_id: i64,
+    /// Until when, in UTC milliseconds.
+    pub until_ms: i64,
+    /// By whom.
+    pub who_id: i64,
+    /// Their name then.
+    pub who_name: String,
+}
+
+/// The questions of a course that are left out at a moment (UTC milliseconds), by their rows.
 pub async fn snoozed(
     tx: &mut Tx,
     course_id: i64,
     now_ms: i64,
-) -> Result<HashMap<i64, i64>, StoreError> {
-    let rows: Vec<(i64, i64)> = on!(tx, |db| {
-        sqlx::query_as(
-        "SELECT s.question_id, s.until_ms FROM snoozes s JOIN questions q ON q.id = s.question_id
+) -> Result<HashMap<i64, SnoozeRow>, StoreError> {
+    let rows: Vec<SnoozeRow> = on!(tx, |db| sqlx::query_as(
+        "SELECT s.question_id, s.until_ms, s.who_id, s.who_name
+         FROM snoozes s JOIN questions q ON q.id = s.question_id
          WHERE q.course_id = $1 AND s.until_ms > $2"
     )
     .bind(course_id)
     .bind(now_ms)
     .fetch_all(db)
-    .await
-    })?;
-    Ok(rows.into_iter().collect())
+    .await)?;
+    let by_question = rows.into_iter().map(|row| (row.question_id, row));
+    Ok(by_question.collect())
 }

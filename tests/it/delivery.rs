@@ -86,6 +86,7 @@ async fn beadle() -> (App, i64) {
     let source = CourseSource {
         course: file.course,
         lectures: Vec::new(),
+        file: String::new(),
     };
     let now = moment(600);
     let store = Store::open("sqlite::memory:").await.expect("a database");

@@ -1,5 +1,7 @@
 //! Channels, forums and threads: what is said there, and waiting for it.
 
+mod tags;
+
 use std::future::Future;
 use std::ops::Bound;
 use std::sync::Arc;
@@ -46,6 +48,14 @@ impl Channel {
                 .channel(self.id)
                 .map_or_else(|_| String::new(), |channel| channel.name.clone())
         })
+    }
+
+    /// The channel or forum that a thread hangs in.
+    pub(super) fn parent(&self) -> Option<Self> {
+        let parent = self
+            .shared
+            .read(|world| world.channels.get(&self.id)?.parent)?;
+        Some(Self::new(Arc::clone(&self.shared), parent))
     }
 
     /// Takes permissions from a role or member in this channel.
@@ -212,36 +222,6 @@ impl Channel {
         })
     }
 
-    /// The names of a post's tags.
-    #[must_use]
-    pub fn applied_tags(&self) -> Vec<String> {
-        self.shared.read(|world| world.applied_tags(self.id))
-    }
-
-    /// Waits until a post has exactly these tags.
-    ///
-    /// # Panics
-    ///
-    /// When it does not get them in time.
-    pub async fn wait_for_tags(&self, names: &[&str]) {
-        let has_them = |world: &World| (world.applied_tags(self.id) == names).then_some(());
-        if self.shared.wait(has_them).await.is_none() {
-            self.shared
-                .give_up(&format!("{} was not tagged {names:?}", self.name()));
-        }
-    }
-
-    /// The id of one of a forum's tags.
-    #[must_use]
-    pub fn tag_id(&self, name: &str) -> Option<Snowflake> {
-        self.shared.read(|world| {
-            let tags = &world.channels.get(&self.id)?.tags;
-            tags.iter()
-                .find(|(_, known)| known == name)
-                .map(|(id, _)| *id)
-        })
-    }
-
     /// Changes its name.
     pub fn rename(&self, name: &str) {
         self.shared
@@ -288,23 +268,5 @@ impl World {
             .into_iter()
             .flat_map(move |messages| messages.range(after))
             .map(|(_, message)| MessageView::of(message))
-    }
-
-    fn applied_tags(&self, id: Snowflake) -> Vec<String> {
-        let Some(channel) = self.channels.get(&id) else {
-            return Vec::new();
-        };
-        let forum = channel.parent.and_then(|parent| self.channels.get(&parent));
-        let (Some(thread), Some(forum)) = (&channel.thread, forum) else {
-            return Vec::new();
-        };
-        let name_of = |tag| {
-            forum
-                .tags
-                .iter()
-                .find(|(id, _)| id == tag)
-                .map(|(_, name)| name.clone())
-        };
-        thread.applied_tags.iter().filter_map(name_of).collect()
     }
 }

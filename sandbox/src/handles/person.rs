@@ -172,14 +172,22 @@ impl Person {
         Channel::new(Arc::clone(&self.shared), id)
     }
 
-    /// Gives a post these tags, by name, and no others.
-    pub async fn tags(&self, post: &Thread, forum: &Channel, tags: &[&str]) {
-        let tags = tags.iter().filter_map(|name| forum.tag_id(name)).collect();
+    /// Gives a post exactly these tags, by name.
+    ///
+    /// # Panics
+    ///
+    /// When its forum has no such tag, or they may not set it.
+    pub async fn tags(&self, post: &Thread, names: &[&str]) {
+        let forum = post.parent();
+        let id = |name: &&str| {
+            let known = forum.as_ref().and_then(|forum| forum.tag_id(name));
+            known.unwrap_or_else(|| panic!("{} finds no tag `{name}` to set", self.name))
+        };
+        let change = ThreadChange {
+            applied_tags: Some(names.iter().map(id).collect()),
+            ..ThreadChange::default()
+        };
         self.does("tag this", |world| {
-            let change = ThreadChange {
-                applied_tags: Some(tags),
-                ..ThreadChange::default()
-            };
             world.change_thread(self.id, post.id(), change)
         })
         .await;

@@ -37,7 +37,7 @@ pub struct MessageView {
     pub nonce: Option<Value>,
     /// Its flags, by Discord's bits.
     pub flags: u64,
-    /// Its kind, by Discord's number: 0 ordinary, 19 a reply, others are notices.
+    /// Its kind, by Discord's number: 0 ordinary, 19 a reply, 20 and 23 answers to commands, others are notices.
     pub kind: u8,
     pings: Mentions,
 }

@@ -5,10 +5,10 @@ use serde_json::{Value, json};
 use super::{Answer, Call};
 use crate::time::Snowflake;
 use crate::world::World;
+use crate::world::commands::{check_command, check_unique_names, command_shape};
 use crate::world::refusal::{FieldErrors, Refusal};
 use crate::world::state::Bot;
 
-const SLASH: u64 = 1;
 /// Commands of one kind in one scope.
 const SLASH_MAX: usize = 100;
 const MENU_MAX: usize = 15;
@@ -23,7 +23,47 @@ pub(super) fn me(world: &mut World, call: Call) -> Result<Answer, Refusal> {
 
 pub(super) fn list(world: &mut World, call: Call) -> Result<Answer, Refusal> {
     let scope = scope(&call)?;
-    Ok(Answer::Ok(json!(commands(world, &call, scope)?)))
+    let commands = commands(world, &call, scope)?.iter();
+    Ok(Answer::Ok(
+        commands.map(|command| listed(command, &call)).collect(),
+    ))
+}
+
+pub(super) fn command(world: &mut World, call: Call) -> Result<Answer, Refusal> {
+    let scope = scope(&call)?;
+    let id = json!(call.id("command_id")?.to_string());
+    let mut commands = commands(world, &call, scope)?.iter();
+    let command = commands.find(|command| command["id"] == id);
+    command
+        .map(|command| Answer::Ok(command.clone()))
+        .ok_or_else(Refusal::unknown_command)
+}
+
+pub(super) fn change(world: &mut World, call: Call) -> Result<Answer, Refusal> {
+    let scope = scope(&call)?;
+    let id = json!(call.id("command_id")?.to_string());
+    let known = commands(world, &call, scope)?;
+    let place = known.iter().position(|command| command["id"] == id);
+    let place = place.ok_or_else(Refusal::unknown_command)?;
+    let mut wanted = known[place].clone();
+    if let (Value::Object(wanted), Value::Object(given)) = (&mut wanted, &call.body) {
+        wanted.extend(given.clone());
+    }
+    let mut errors = FieldErrors::default();
+    check_command("", &wanted, &mut errors);
+    errors.finish()?;
+    let version = world.next_id().to_string();
+    let known = commands(world, &call, scope)?;
+    let mut fresh = command_shape(&wanted);
+    for key in ["id", "application_id", "guild_id"] {
+        if known[place][key].is_string() {
+            fresh[key] = known[place][key].clone();
+        }
+    }
+    fresh["version"] = json!(version);
+    known[place] = fresh.clone();
+    count_registration(world, &call);
+    Ok(Answer::Ok(fresh))
 }
 
 pub(super) fn replace(world: &mut World, call: Call) -> Result<Answer, Refusal> {
@@ -31,13 +71,14 @@ pub(super) fn replace(world: &mut World, call: Call) -> Result<Answer, Refusal> 
     let list = call.body.as_array().ok_or_else(Refusal::invalid_form)?;
     let mut errors = FieldErrors::default();
     for (n, command) in list.iter().enumerate() {
-        check(&format!("{n}."), command, &mut errors);
+        check_command(&format!("{n}."), command, &mut errors);
     }
+    check_unique_names(list, &mut errors);
     errors.finish()?;
-    let fresh: Vec<Value> = list
+    let fresh = list
         .iter()
         .map(|command| registered(world, &call, scope, command))
-        .collect();
+        .collect::<Result<Vec<Value>, Refusal>>()?;
     check_counts(&fresh)?;
     *commands(world, &call, scope)? = fresh.clone();
     count_registration(world, &call);
@@ -47,15 +88,21 @@ pub(super) fn replace(world: &mut World, call: Call) -> Result<Answer, Refusal> 
 pub(super) fn create(world: &mut World, call: Call) -> Result<Answer, Refusal> {
     let scope = scope(&call)?;
     let mut errors = FieldErrors::default();
-    check("", &call.body, &mut errors);
+    check_command("", &call.body, &mut errors);
     errors.finish()?;
-    let fresh = registered(world, &call, scope, &call.body);
-    let commands = commands(world, &call, scope)?;
-    commands.retain(|known| known["name"] != fresh["name"] || known["type"] != fresh["type"]);
-    commands.push(fresh.clone());
-    check_counts(commands)?;
+    let fresh = registered(world, &call, scope, &call.body)?;
+    let known = commands(world, &call, scope)?;
+    let mut next = known.clone();
+    next.retain(|known| known["id"] != fresh["id"]);
+    let is_new = next.len() == known.len();
+    next.push(fresh.clone());
+    check_counts(&next)?;
+    *known = next;
     count_registration(world, &call);
-    Ok(Answer::Created(fresh))
+    Ok(match is_new {
+        true => Answer::Created(fresh),
+        false => Answer::Ok(fresh),
+    })
 }
 
 pub(super) fn delete(world: &mut World, call: Call) -> Result<Answer, Refusal> {
@@ -108,93 +155,55 @@ fn commands<'a>(
     Ok(bot.commands.entry(scope).or_default())
 }
 
-/// A command as Discord gives it back: with ids and with what was left out.
-fn registered(world: &mut World, call: &Call, scope: Option<Snowflake>, command: &Value) -> Value {
-    let id = world.next_id().to_string();
-    let mut shape = json!({
-        "id": id,
-        "application_id": call.bot.to_string(),
-        "version": id,
-        "type": command["type"].as_u64().unwrap_or(SLASH),
-        "name": command["name"],
-        "description": command["description"].as_str().unwrap_or(""),
-        "default_member_permissions": command["default_member_permissions"],
-        "nsfw": command["nsfw"].as_bool().unwrap_or(false),
-        "integration_types": [0],
-        "contexts": command["contexts"],
-    });
-    if command["options"].is_array() {
-        shape["options"] = command["options"].clone();
-    }
+/// A command as Discord keeps it: with ids, and with what was left out. One of the same name and kind keeps its id, and
+/// its version as long as nothing about it changes.
+fn registered(
+    world: &mut World,
+    call: &Call,
+    scope: Option<Snowflake>,
+    command: &Value,
+) -> Result<Value, Refusal> {
+    let fresh_id = world.next_id().to_string();
+    let mut shape = command_shape(command);
+    shape["application_id"] = json!(call.bot.to_string());
     if let Some(guild) = scope {
         shape["guild_id"] = json!(guild.to_string());
+    }
+    let known = commands(world, call, scope)?;
+    let known = known
+        .iter()
+        .find(|known| known["name"] == shape["name"] && known["type"] == shape["type"]);
+    shape["id"] = known.map_or(json!(fresh_id), |known| known["id"].clone());
+    if let Some(known) = known {
+        shape["version"] = known["version"].clone();
+    }
+    if known != Some(&shape) {
+        shape["version"] = json!(fresh_id);
+    }
+    Ok(shape)
+}
+
+/// What Discord is asked for, with or without the names in other languages.
+fn listed(command: &Value, call: &Call) -> Value {
+    let mut shape = command.clone();
+    if call.query("with_localizations") != Some("true") {
+        leave_out_localizations(&mut shape);
     }
     shape
 }
 
-fn check(prefix: &str, command: &Value, errors: &mut FieldErrors) {
-    let kind = command["type"].as_u64().unwrap_or(SLASH);
-    let name = command["name"].as_str().unwrap_or("");
-    let description = command["description"].as_str().unwrap_or("");
-    let length = name.chars().count();
-    if !(1..=32).contains(&length) {
-        let sentence = "Must be between 1 and 32 in length.";
-        errors.add(&format!("{prefix}name"), "BASE_TYPE_BAD_LENGTH", sentence);
-    } else if kind == SLASH && !is_slash_name(name) {
-        let code = "APPLICATION_COMMAND_INVALID_NAME";
-        errors.add(&format!("{prefix}name"), code, "Command name is invalid");
+fn leave_out_localizations(shape: &mut Value) {
+    if let Value::Object(fields) = shape {
+        fields.remove("name_localizations");
+        fields.remove("description_localizations");
     }
-    let described = (1..=100).contains(&description.chars().count());
-    if described != (kind == SLASH) {
-        let sentence = "Slash commands, and only those, have a description of 1 to 100 characters.";
-        errors.add(
-            &format!("{prefix}description"),
-            "BASE_TYPE_BAD_LENGTH",
-            sentence,
-        );
+    for key in ["options", "choices"] {
+        let inner = shape.get_mut(key).and_then(Value::as_array_mut);
+        inner
+            .into_iter()
+            .flatten()
+            .for_each(leave_out_localizations);
     }
-    check_options(&format!("{prefix}options"), &command["options"], errors);
-}
-
-fn check_options(path: &str, options: &Value, errors: &mut FieldErrors) {
-    let Some(options) = options.as_array() else {
-        return;
-    };
-    if options.len() > 25 {
-        errors.add(
-            path,
-            "BASE_TYPE_MAX_LENGTH",
-            "Must be 25 or fewer in length.",
-        );
-    }
-    let mut optional_seen = false;
-    for (n, option) in options.iter().enumerate() {
-        let path = format!("{path}.{n}");
-        if !is_slash_name(option["name"].as_str().unwrap_or("")) {
-            let code = "APPLICATION_COMMAND_INVALID_NAME";
-            errors.add(&format!("{path}.name"), code, "Command name is invalid");
-        }
-        let is_required = option["required"].as_bool().unwrap_or(false);
-        if is_required && optional_seen {
-            let code = "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID";
-            errors.add(
-                &path,
-                code,
-                "Required options must be placed before non-required options",
-            );
-        }
-        optional_seen |= !is_required;
-        check_options(&format!("{path}.options"), &option["options"], errors);
-    }
-}
-
-/// `^[-_'\p{L}\p{N}]{1,32}$` and in lower case, where there is one.
-fn is_slash_name(name: &str) -> bool {
-    (1..=32).contains(&name.chars().count())
-        && name
-            .chars()
-            .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '\''))
-        && name.to_lowercase() == name
 }
 
 fn check_counts(commands: &[Value]) -> Result<(), Refusal> {

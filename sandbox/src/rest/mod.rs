@@ -85,6 +85,16 @@ pub(crate) const ROUTES: &[Route] = &[
         applications::create,
     ),
     route(
+        "GET",
+        "/applications/{application_id}/commands/{command_id}",
+        applications::command,
+    ),
+    route(
+        "PATCH",
+        "/applications/{application_id}/commands/{command_id}",
+        applications::change,
+    ),
+    route(
         "DELETE",
         "/applications/{application_id}/commands/{command_id}",
         applications::delete,
@@ -103,6 +113,16 @@ pub(crate) const ROUTES: &[Route] = &[
         "POST",
         "/applications/{application_id}/guilds/{guild_id}/commands",
         applications::create,
+    ),
+    route(
+        "GET",
+        "/applications/{application_id}/guilds/{guild_id}/commands/{command_id}",
+        applications::command,
+    ),
+    route(
+        "PATCH",
+        "/applications/{application_id}/guilds/{guild_id}/commands/{command_id}",
+        applications::change,
     ),
     route(
         "DELETE",

@@ -301,16 +301,25 @@ pub(super) fn record(
 pub(crate) async fn attachment(
     State(shared): State<Arc<Shared>>,
     axum::extract::Path((channel, id, _name)): axum::extract::Path<(u64, u64, String)>,
-) -> Result<Vec<u8>, axum::http::StatusCode> {
+) -> Response<Body> {
     let found = shared.read(|world| {
-        let channel = world.channels.get(&channel)?;
-        let mut public = channel
+        let mut public = world
+            .channels
+            .get(&channel)?
             .messages
             .values()
             .flat_map(|message| &message.attachments);
         let file = public.find(|attachment| attachment.id == id);
-        let file = file.or_else(|| world.private_attachment(id))?;
-        Some(file.bytes.to_vec())
+        file.or_else(|| world.private_attachment(id)).cloned()
     });
-    found.ok_or(axum::http::StatusCode::NOT_FOUND)
+    let Some(file) = found else {
+        return http(404, &[], None, "text/plain");
+    };
+    let content_type = file.content_type.as_deref();
+    let response = Response::builder().header(
+        header::CONTENT_TYPE,
+        content_type.unwrap_or("application/octet-stream"),
+    );
+    let body = Body::from(file.bytes.to_vec());
+    response.body(body).unwrap_or_default()
 }

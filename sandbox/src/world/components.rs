@@ -1,4 +1,4 @@
-//! Buttons, selects and the newer layout components: their limits, and the ids that Discord gives them.
+//! Buttons, selects and the newer layout components: their limits, and what Discord fills in.
 //!
 //! Source: Discord's documentation, "Component Reference".
 
@@ -12,6 +12,8 @@ use super::state::message_flag;
 const ACTION_ROW: u64 = 1;
 const BUTTON: u64 = 2;
 const STRING_SELECT: u64 = 3;
+const TEXT_INPUT: u64 = 4;
+const CHANNEL_SELECT: u64 = 8;
 const TEXT_DISPLAY: u64 = 10;
 const LINK_STYLE: u64 = 5;
 /// Rows in a message of the old kind.
@@ -21,7 +23,7 @@ const V2_MAX: usize = 40;
 /// Characters of all text displays together.
 const V2_TEXT_MAX: usize = 4_000;
 
-/// Checks a list of components and numbers them; `None` where there is no list.
+/// Checks a list of components and completes them; `None` where there is no list.
 pub(crate) fn parse(value: &Value, flags: u64, errors: &mut FieldErrors) -> Option<Vec<Value>> {
     let mut list = value.as_array()?.clone();
     let mut check = Check {
@@ -34,7 +36,7 @@ pub(crate) fn parse(value: &Value, flags: u64, errors: &mut FieldErrors) -> Opti
     check.top(&list);
     let mut next_id = 1;
     list.iter_mut()
-        .for_each(|component| number(component, &mut next_id));
+        .for_each(|component| complete(component, &mut next_id));
     Some(list)
 }
 
@@ -79,9 +81,7 @@ impl Check<'_> {
         match component["type"].as_u64() {
             Some(ACTION_ROW) => self.row(path, component),
             Some(BUTTON) => self.button(path, component),
-            Some(STRING_SELECT..=8) if component["type"] != json!(4) => {
-                self.select(path, component)
-            }
+            Some(_) if is_select(&component["type"]) => self.select(path, component),
             Some(TEXT_DISPLAY) => {
                 self.text_length += component["content"]
                     .as_str()
@@ -113,6 +113,13 @@ impl Check<'_> {
                 sentence,
             );
         }
+        for (n, inner) in inner.iter().enumerate() {
+            if inner["type"] != json!(BUTTON) && !is_select(&inner["type"]) {
+                let sentence = "Value of field \"type\" must be one of (2, 3, 5, 6, 7, 8).";
+                let path = format!("{path}.components.{n}");
+                self.errors.add(&path, "BASE_TYPE_CHOICES", sentence);
+            }
+        }
     }
 
     fn button(&mut self, path: &str, button: &Value) {
@@ -140,6 +147,7 @@ impl Check<'_> {
     fn select(&mut self, path: &str, select: &Value) {
         self.custom_id(path, select);
         self.text(path, select, "placeholder", 150);
+        self.counts(path, select);
         if select["type"] != json!(STRING_SELECT) {
             return;
         }
@@ -163,6 +171,23 @@ impl Check<'_> {
                     sentence,
                 );
             }
+        }
+    }
+
+    /// How many may be chosen: 0 to 25 at least, 1 to 25 at most, and no more than there are.
+    fn counts(&mut self, path: &str, select: &Value) {
+        let least = select["min_values"].as_u64().unwrap_or(1);
+        let most = select["max_values"].as_u64().unwrap_or(1);
+        let offered = select["options"]
+            .as_array()
+            .map_or(25, |list| list.len() as u64);
+        if least > most || !(1..=25.min(offered)).contains(&most) {
+            let sentence = "Must lie between min_values and the number of options, 25 at most.";
+            self.errors.add(
+                &format!("{path}.max_values"),
+                "BASE_TYPE_BAD_LENGTH",
+                sentence,
+            );
         }
     }
 
@@ -196,8 +221,8 @@ impl Check<'_> {
     }
 }
 
-/// Gives each component that has no `id` the next free one, outer before inner.
-fn number(component: &mut Value, next_id: &mut u64) {
+/// Gives each component that has no `id` the next free one, outer before inner, and each select its bounds.
+fn complete(component: &mut Value, next_id: &mut u64) {
     let Value::Object(fields) = component else {
         return;
     };
@@ -208,14 +233,24 @@ fn number(component: &mut Value, next_id: &mut u64) {
         fields.insert("id".into(), json!(*next_id));
     }
     *next_id += 1;
+    if fields.get("type").is_some_and(is_select) {
+        for bound in ["min_values", "max_values"] {
+            fields.entry(bound).or_insert(json!(1));
+        }
+    }
     if let Some(Value::Array(inner)) = fields.get_mut("components") {
         inner
             .iter_mut()
-            .for_each(|component| number(component, next_id));
+            .for_each(|component| complete(component, next_id));
     }
     if let Some(accessory) = fields.get_mut("accessory") {
-        number(accessory, next_id);
+        complete(accessory, next_id);
     }
+}
+
+fn is_select(kind: &Value) -> bool {
+    let kind = kind.as_u64();
+    kind.is_some_and(|kind| (STRING_SELECT..=CHANNEL_SELECT).contains(&kind) && kind != TEXT_INPUT)
 }
 
 #[cfg(test)]
@@ -247,9 +282,28 @@ mod tests {
     }
 
     #[test]
+    fn a_text_input_belongs_to_forms() {
+        let input = json!({"type": 4, "custom_id": "t", "style": 1, "label": "Why?"});
+        let rows = json!([{"type": 1, "components": [input]}]);
+        assert!(codes(rows).contains("BASE_TYPE_CHOICES"));
+    }
+
+    #[test]
     fn two_components_never_share_a_custom_id() {
         let rows = json!([{"type": 1, "components": [button("same"), button("same")]}]);
         assert!(codes(rows).contains("COMPONENT_CUSTOM_ID_DUPLICATED"));
+    }
+
+    #[test]
+    fn no_more_can_be_chosen_than_there_is() {
+        let select = |most: u64| {
+            let options = json!([{"label": "a", "value": "a"}, {"label": "b", "value": "b"}]);
+            let select =
+                json!({"type": 3, "custom_id": "s", "options": options, "max_values": most});
+            json!([{"type": 1, "components": [select]}])
+        };
+        assert_eq!(codes(select(2)), "");
+        assert!(codes(select(3)).contains("BASE_TYPE_BAD_LENGTH"));
     }
 
     #[test]

@@ -126,6 +126,10 @@ impl World {
             "url": url,
             "proxy_url": url,
         });
+        if let Some((width, height)) = png_size(&attachment.bytes) {
+            shape["width"] = json!(width);
+            shape["height"] = json!(height);
+        }
         if let Some(description) = &attachment.description {
             shape["description"] = json!(description);
         }
@@ -134,6 +138,13 @@ impl World {
         }
         shape
     }
+}
+
+/// Width and height of a PNG, in pixels (RFC 2083, "IHDR Image header"); `None` for anything else.
+fn png_size(bytes: &[u8]) -> Option<(u32, u32)> {
+    let header = bytes.strip_prefix(b"\x89PNG\r\n\x1a\n")?;
+    let number = |at: usize| Some(u32::from_be_bytes(header.get(at..at + 4)?.try_into().ok()?));
+    Some((number(8)?, number(12)?))
 }
 
 /// Empties what MESSAGE_CONTENT guards, the message replied to included.

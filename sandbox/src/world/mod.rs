@@ -3,6 +3,7 @@
 
 pub(crate) mod access;
 pub(crate) mod clock;
+pub(crate) mod commands;
 mod components;
 pub(crate) mod dispatch;
 pub(crate) mod draft;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::json;
 
 use super::World;
-use super::state::{Bot, Channel, Guild, Overwrite, OverwriteKind, RoleState, kind};
+use super::state::{Bot, Channel, Guild, Overwrite, OverwriteKind, RoleState, Tag, kind};
 use crate::intents;
 use crate::permissions as may;
 use crate::time::Snowflake;
@@ -74,7 +74,11 @@ impl World {
         let id = self.next_id();
         let tags = tags
             .iter()
-            .map(|name| (self.next_id(), (*name).to_owned()))
+            .map(|name| Tag {
+                id: self.next_id(),
+                name: (*name).to_owned(),
+                is_moderated: false,
+            })
             .collect();
         let position = self.channels_of(guild).len() as u32;
         let mut channel = empty_channel(id, kind, name);

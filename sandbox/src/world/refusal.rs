@@ -38,6 +38,12 @@ impl Refusal {
         body
     }
 
+    /// The same of a form that lies in a field of another.
+    pub(crate) fn within(mut self, field: &str) -> Self {
+        self.errors = self.errors.map(|errors| json!({field: errors}));
+        self
+    }
+
     /// 50035 for one field.
     pub(crate) fn field(path: &str, code: &str, message: impl Into<String>) -> Self {
         let mut errors = FieldErrors::default();

@@ -182,9 +182,9 @@ fn overwrites_shape(channel: &Channel) -> Value {
 }
 
 fn tags_shape(channel: &Channel) -> Value {
-    let shapes = channel.tags.iter().map(|(id, name)| {
+    let shapes = channel.tags.iter().map(|tag| {
         json!({
-            "id": id.to_string(), "name": name, "moderated": false,
+            "id": tag.id.to_string(), "name": tag.name, "moderated": tag.is_moderated,
             "emoji_id": null, "emoji_name": null,
         })
     });

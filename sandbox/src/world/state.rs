@@ -111,13 +111,22 @@ pub(crate) struct Channel {
     pub topic: Option<String>,
     pub position: u32,
     pub overwrites: BTreeMap<Snowflake, Overwrite>,
-    /// A forum's tags, in order: id and name.
-    pub tags: Vec<(Snowflake, String)>,
+    /// A forum's tags, in order.
+    pub tags: Vec<Tag>,
     /// The two people of a direct conversation.
     pub recipients: Vec<Snowflake>,
     pub thread: Option<ThreadState>,
     pub messages: BTreeMap<Snowflake, Message>,
     pub last_message: Option<Snowflake>,
+}
+
+/// A tag that a forum offers for its posts.
+#[derive(Debug, Clone)]
+pub(crate) struct Tag {
+    pub id: Snowflake,
+    pub name: String,
+    /// Whether only those who manage threads may set it.
+    pub is_moderated: bool,
 }
 
 #[derive(Debug, Clone)]

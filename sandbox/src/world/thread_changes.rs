@@ -31,8 +31,11 @@ impl World {
         let channel = self.channel(id)?;
         self.may_change_thread(channel, who, &change)?;
         let forum = channel.parent.and_then(|parent| self.channels.get(&parent));
-        if let (Some(forum), Some(tags)) = (forum, &change.applied_tags) {
-            check_tags(forum, tags)?;
+        if let (Some(forum), Some(thread), Some(tags)) =
+            (forum, &channel.thread, &change.applied_tags)
+        {
+            let held = self.permissions_in(channel, who);
+            check_tags(forum, tags, &thread.applied_tags, held)?;
         }
         if let Some(name) = &change.name {
             check_name(name)?;

@@ -106,7 +106,7 @@ impl World {
         }
         let held = self.require(forum, who, may::SEND_MESSAGES)?;
         check_name(name)?;
-        check_tags(forum, &tags)?;
+        check_tags(forum, &tags, &[], held)?;
         let id = self.next_id();
         self.open_thread(id, forum_id, who, name, kind::PUBLIC_THREAD, tags)?;
         let message = self.compose(id, who, id, held, None, draft)?;
@@ -219,20 +219,30 @@ pub(super) fn check_name(name: &str) -> Result<(), Refusal> {
     Err(Refusal::field("name", "BASE_TYPE_BAD_LENGTH", sentence))
 }
 
-pub(super) fn check_tags(forum: &Channel, tags: &[Snowflake]) -> Result<(), Refusal> {
+/// Refuses tags that are too many, that the forum does not have, or that `held` does not let put on or take off.
+pub(super) fn check_tags(
+    forum: &Channel,
+    tags: &[Snowflake],
+    before: &[Snowflake],
+    held: u64,
+) -> Result<(), Refusal> {
+    let refuse = |code, sentence: &str| Err(Refusal::field("applied_tags", code, sentence));
     if tags.len() > 5 {
-        let sentence = "Must be 5 or fewer in length.";
-        return Err(Refusal::field(
-            "applied_tags",
-            "BASE_TYPE_MAX_LENGTH",
-            sentence,
-        ));
+        return refuse("BASE_TYPE_MAX_LENGTH", "Must be 5 or fewer in length.");
     }
-    let is_known = |tag: &Snowflake| forum.tags.iter().any(|(id, _)| id == tag);
-    if tags.iter().all(is_known) {
-        return Ok(());
+    let is_known = |tag: &Snowflake| forum.tags.iter().any(|known| known.id == *tag);
+    if !tags.iter().all(is_known) {
+        return refuse("UNKNOWN_TAG", "Unknown tag");
     }
-    Err(Refusal::field("applied_tags", "UNKNOWN_TAG", "Unknown tag"))
+    let changes = |tag: Snowflake| tags.contains(&tag) != before.contains(&tag);
+    let is_moderated = forum
+        .tags
+        .iter()
+        .any(|tag| tag.is_moderated && changes(tag.id));
+    if is_moderated && held & may::MANAGE_THREADS == 0 {
+        return Err(Refusal::missing_permissions());
+    }
+    Ok(())
 }
 
 fn notice(id: Snowflake, channel: &Channel, author: Snowflake, kind: u8) -> Message {

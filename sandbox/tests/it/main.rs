@@ -12,5 +12,6 @@ mod rest_messages;
 mod rest_permissions;
 mod rest_places;
 mod serenity_client;
+mod serenity_interactions;
 mod shapes;
 mod support;

@@ -99,3 +99,39 @@ async fn a_slash_command_is_named_in_lower_case_and_without_blanks() {
         (400, "APPLICATION_COMMAND_INVALID_NAME")
     );
 }
+
+#[tokio::test]
+async fn commands_keep_their_ids_and_change_their_version_only_with_their_form() {
+    let k = kitchen().await;
+    let path = format!("/applications/{}/commands", k.bot.id());
+    let stir = json!({"name": "stir", "description": "Stirs.", "default_member_permissions": "8",
+        "name_localizations": {"de": "umrühren"}});
+    let (_, first) = k.rest.send("PUT", &path, json!([stir])).await;
+    let (_, again) = k.rest.send("PUT", &path, json!([stir])).await;
+    assert_eq!(first, again);
+    assert_eq!(first[0]["default_member_permissions"], "8");
+    let one = format!("{path}/{}", first[0]["id"].as_str().unwrap());
+    let (_, changed) = k
+        .rest
+        .send("PATCH", &one, json!({"description": "Mixes."}))
+        .await;
+    assert_eq!(
+        (&changed["id"], &changed["name"]),
+        (&first[0]["id"], &json!("stir"))
+    );
+    assert_ne!(changed["version"], first[0]["version"]);
+    assert_eq!(k.rest.get(&one).await.1["description"], "Mixes.");
+    assert_eq!(k.bot.registrations(), 3);
+    let plain = k.rest.get(&path).await.1;
+    assert!(plain[0].get("name_localizations").is_none());
+    let full = k
+        .rest
+        .get(&format!("{path}?with_localizations=true"))
+        .await
+        .1;
+    assert_eq!(full[0]["name_localizations"]["de"], "umrühren");
+    assert_eq!(k.bot.registrations(), 3);
+    assert_eq!(k.rest.post(&path, stir.clone()).await.0, 200);
+    let twice = json!([stir, stir]);
+    assert_eq!(k.rest.send("PUT", &path, twice).await.1["code"], 50035);
+}

@@ -168,3 +168,36 @@ async fn only_one_thread_hangs_from_a_message() {
         160004
     );
 }
+
+#[tokio::test]
+async fn a_moderated_tag_is_left_to_those_who_manage_threads() {
+    let k = kitchen().await;
+    let forum = k
+        .server
+        .forum("questions", &["Solved", "Hot", "Cold", "Old", "New", "Odd"]);
+    forum.moderate_tag("Solved");
+    let post = k
+        .maya
+        .posts(&forum, "How much salt?", "For two.", &["Hot"])
+        .await;
+    let mut gateway = k.gateway().await;
+    k.maya.tags(&post, &["Cold"]).await;
+    assert_eq!(post.applied_tags(), ["Cold"]);
+    assert!(gateway.event("THREAD_UPDATE").await["applied_tags"].is_array());
+    let (maya, own) = (k.maya.clone(), post.clone());
+    assert!(
+        tokio::spawn(async move { maya.tags(&own, &["Solved"]).await })
+            .await
+            .is_err()
+    );
+    k.server.owner().tags(&post, &["Solved"]).await;
+    k.maya.tags(&post, &["Solved", "Hot"]).await;
+    assert_eq!(post.applied_tags(), ["Solved", "Hot"]);
+    let six = ["Solved", "Hot", "Cold", "Old", "New", "Odd"];
+    let owner = k.server.owner();
+    assert!(
+        tokio::spawn(async move { owner.tags(&post, &six).await })
+            .await
+            .is_err()
+    );
+}

@@ -138,3 +138,51 @@ async fn a_request_that_is_not_as_described_is_refused_and_told() {
     assert_eq!((status, refused["code"].as_u64()), (400, Some(50035)));
     assert!(k.discord.schema_violations()[0].starts_with("POST /channels/{channel_id}/messages"));
 }
+
+#[tokio::test]
+async fn what_comes_of_an_interaction_is_as_described() {
+    let Some(path) = description() else { return };
+    let k = Kitchen::with(Sandbox::builder().openapi(path).check_responses(true)).await;
+    let mut gateway = k.serving().await;
+    k.maya.uses(&k.general, "/menu show").await;
+    let heard = k.heard(&mut gateway).await;
+    let path = format!("{}?with_response=true", heard.path());
+    let body = json!({"type": 4, "data": {"content": "soup"}});
+    assert_eq!(k.rest.post(&path, body).await.0, 200);
+    let followup = heard.send("POST", "", json!({"content": "pie"})).await.1;
+    let followup = format!("/messages/{}", followup["id"].as_str().unwrap());
+    let commands = format!("/applications/{}/commands", k.bot.id());
+    let first = k.bot.commands()[0]["id"].as_str().unwrap().to_owned();
+    for (method, path, body) in [
+        ("GET", heard.webhook("/messages/@original"), Value::Null),
+        (
+            "PATCH",
+            heard.webhook("/messages/@original"),
+            json!({"content": "stew"}),
+        ),
+        ("GET", heard.webhook(&followup), Value::Null),
+        (
+            "PATCH",
+            heard.webhook(&followup),
+            json!({"content": "cake"}),
+        ),
+        ("DELETE", heard.webhook(&followup), Value::Null),
+        ("GET", k.messages(), Value::Null),
+        (
+            "GET",
+            format!("{commands}?with_localizations=true"),
+            Value::Null,
+        ),
+        ("GET", format!("{commands}/{first}"), Value::Null),
+        (
+            "PATCH",
+            format!("{commands}/{first}"),
+            json!({"description": "Asks."}),
+        ),
+    ] {
+        let (status, answer) = k.rest.send(method, &path, body).await;
+        assert!(status < 300, "{method} {path}: {status} {answer}");
+    }
+    assert_eq!(k.discord.schema_violations(), [""; 0]);
+    assert_eq!(k.discord.response_violations(), [""; 0]);
+}

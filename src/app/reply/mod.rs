@@ -3,12 +3,21 @@
 //! Functions are named after the occasion. They take plain values and return text, cards or both;
 //! none of them reads the database or decides anything.
 
+mod courses;
+pub mod digest;
+mod lectures;
 mod lookup;
 mod questions;
+mod setup;
+mod topics;
 mod turning;
 
+pub(crate) use courses::*;
+pub use lectures::*;
 pub use lookup::{lookup, lookup_mistake};
 pub use questions::*;
+pub(crate) use setup::*;
+pub use topics::*;
 pub use turning::*;
 
 /// The reaction that stands for an answer which stands just above already.
@@ -64,10 +73,6 @@ pub fn file_too_large(megabytes: u32) -> String {
 
 /// An attached file could not be fetched.
 pub const FILE_NOT_THERE: &str = "Discord did not hand me the file. Please attach it once more.";
-
-/// A command was used on a server that has no course.
-pub const NO_COURSE: &str = "No course is set up on this server yet. Its host adds one as a file in \
-     `config/courses` and starts me again.";
 
 /// A command was used outside of every course's channels, on a server that has several.
 pub fn which_course(channels: &[u64]) -> String {

@@ -356,13 +356,3 @@ fn row(question: &ListedQuestion, shows_lecture: bool) -> String {
         question.asked_at_s,
     )
 }
-
-/// `/questions` with a topic that the lecture does not have.
-pub fn no_such_topic(lecture: &Lecture, words: &str) -> String {
-    format!(
-        "No topic of lecture {} is at or matches {}. Choose one of those that I offer while you type, or give a \
-         time as in `52:14`.",
-        quote::label(&lecture.slug, 40),
-        quote::quote(words, 60)
-    )
-}

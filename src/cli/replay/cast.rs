@@ -82,10 +82,11 @@ impl Cast {
     }
 
     /// The messages as Discord would have brought them, in the order of time. Who is staff holds
-    /// `staff_role`, or, where the course names none, may manage messages.
+    /// `staff_role`, or, where the course names none, may manage messages; the roles that somebody had
+    /// on Discord are theirs here too.
     pub fn scenes(
         &self,
-        said: &[Said],
+        mut said: Vec<Said>,
         server: ServerId,
         staff_role: Option<RoleId>,
     ) -> Vec<Message> {
@@ -97,7 +98,7 @@ impl Cast {
         let mut scenes: Vec<Message> = Vec::with_capacity(said.len());
         let mut played: HashMap<MessageId, usize> = HashMap::new();
         for &(index, posted_at) in &self.order {
-            let said = &said[index];
+            let said = &mut said[index];
             let id = self.messages[&said.id];
             let reply_to = said.reply_to.as_deref().map(|name| {
                 let id = self
@@ -123,10 +124,10 @@ impl Cast {
                 },
                 author: people.person(said),
                 title: None,
-                text: said.text.clone(),
+                text: std::mem::take(&mut said.text),
                 reply_to,
                 posted_at,
-                edited_at: None,
+                edited_at: said.edited_at,
                 gather: said.gather,
                 delivery: Delivery::Live,
             });
@@ -135,7 +136,7 @@ impl Cast {
     }
 }
 
-/// The people of a discussion, by name.
+/// The people of a discussion, by their ids, or by name where they have none.
 struct People {
     staff_role: Option<RoleId>,
     known: HashMap<String, UserId>,
@@ -145,11 +146,13 @@ struct People {
 impl People {
     fn person(&mut self, said: &Said) -> Person {
         let is_staff = said.role == Role::Staff;
+        let on_discord = said.roles.iter().filter_map(|role| snowflake(role));
+        let staff_role = self.staff_role.filter(|_| is_staff);
         Person {
-            id: self.id_of(&said.author),
+            id: self.id_of(said.author_id.as_ref().unwrap_or(&said.author)),
             name: said.author.clone(),
-            is_bot: false,
-            roles: self.staff_role.filter(|_| is_staff).into_iter().collect(),
+            is_bot: said.is_bot,
+            roles: on_discord.map(RoleId::new).chain(staff_role).collect(),
             manages_messages: is_staff,
             manages_server: false,
         }
@@ -157,6 +160,9 @@ impl People {
 
     /// Somebody unnamed is somebody new each time.
     fn id_of(&mut self, name: &str) -> UserId {
+        if let Some(id) = snowflake(name) {
+            return UserId::new(id);
+        }
         if let Some(&id) = self.known.get(name) {
             return id;
         }

@@ -24,6 +24,7 @@ pub(super) fn course_of(
         None => CourseSource {
             course: empty(),
             lectures: Vec::new(),
+            file: String::new(),
         },
     };
     if let Some(slug) = lecture {

@@ -5,6 +5,7 @@
 
 mod cast;
 mod course;
+mod progress;
 mod told;
 
 use std::path::PathBuf;
@@ -12,6 +13,7 @@ use std::sync::Arc;
 
 use self::cast::Cast;
 pub(super) use self::course::{load, no_such_lecture};
+use self::progress::Progress;
 use self::told::{Heard, Told};
 use super::failure::Failure;
 use super::output::{self, Results};
@@ -30,9 +32,13 @@ FILE holds a message a line (`Name: text`), or JSON Lines of which only `text` i
   {\"id\": \"1\", \"channel\": \"lecture-10\", \"author\": \"maya\", \"role\": \"student\",
    \"text\": \"At 52:14, why is there a beta?\", \"at\": \"2026-01-05T10:00:00Z\",
    \"reply_to\": null, \"gather\": false}
+It may hold \"author_id\", \"roles\" (ids), \"bot\" and \"edited_at\" besides.
+Also DiscordChatExporter's JSON, in which the course's staff roles tell who is staff, and yt-dlp's
+info.json with comments, in which the uploader is.
 
 Examples:
   beadle replay chat.txt --course config/courses/cs224n.toml --lecture 10
+  beadle replay general.json --course config/courses/cs224n.toml
   beadle replay --json chat.jsonl")]
 pub struct Arguments {
     /// The discussion; `-` is standard input
@@ -44,7 +50,8 @@ pub struct Arguments {
     /// The lecture that it is about; without, the one that its channel or the date tells
     #[arg(long, value_name = "SLUG", requires = "course")]
     lecture: Option<String>,
-    /// The format of the discussion, `jsonl` or `plain`, where its content does not tell
+    /// The format of the discussion, `jsonl`, `discord-export`, `yt-dlp` or `plain`, where its
+    /// content does not tell
     #[arg(long, value_name = "FORMAT")]
     format: Option<DiscussionFormat>,
     /// One JSON object a line: questions, lookups and the digest
@@ -73,20 +80,25 @@ pub async fn replay(arguments: &Arguments) -> Result<(), Failure> {
 
 fn read(arguments: &Arguments) -> Result<Vec<Said>, Failure> {
     let text = output::read_text(&arguments.file)?;
-    read_discussion(&text, arguments.format).map_err(|problems| {
-        let file = arguments.file.display();
+    let file = arguments.file.display();
+    let discussion = read_discussion(text, arguments.format).map_err(|problems| {
         let lines: Vec<String> = problems
             .iter()
             .map(|problem| format!("{file}:{problem}"))
             .collect();
         Failure::input(lines.join("\n"))
-    })
+    })?;
+    for note in &discussion.notes {
+        let (line, column) = (note.line, note.column);
+        output::remark(&format!("{file}:{line}:{column}: note: {}", note.message));
+    }
+    Ok(discussion.said)
 }
 
 async fn play(said: Vec<Said>, cast: Cast, source: CourseSource) -> Result<Told, Failure> {
     let staff_role = source.course.staff_roles.first().copied();
     let server = source.course.server;
-    let scenes = cast.scenes(&said, server, staff_role);
+    let scenes = cast.scenes(said, server, staff_role);
     let begin = cast.begin();
     let clock = ManualClock::at(begin);
     let store = Store::open("sqlite::memory:").await?;
@@ -96,10 +108,13 @@ async fn play(said: Vec<Said>, cast: Cast, source: CourseSource) -> Result<Told,
     let app = App::new(store, Arc::new(clock.clone()), courses, BEADLE);
     watch_from_the_start(&app, &cast).await?;
     let mut heard = Heard::default();
+    let mut progress = Progress::of(scenes.len());
     for message in scenes {
         clock.set(message.posted_at);
         heard.hear(app.handle(&Event::Posted(Box::new(message))).await?);
+        progress.step();
     }
+    progress.end();
     Told::of(&app, cast, heard).await
 }
 

@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 
 use super::How;
 use crate::cli::failure::Failure;
-use crate::cli::output::{Results, read_bytes};
-use crate::formats::{self, About, Problem, Read, TopicFormat, recognise, write_topics};
+use crate::cli::output::{Results, read_bytes, remark};
+use crate::domain::lecture::TopicTable;
+use crate::formats::{self, About, Problem, Read, TopicFormat, recognise};
 
 /// Says what is wrong with each table, on standard output: that is what was asked for.
 pub(super) fn lint(files: &[PathBuf], how: &How) -> Result<(), Failure> {
@@ -64,10 +65,23 @@ pub(super) fn show(file: &Path, how: &How) -> Result<(), Failure> {
 
 /// Writes a table in another format.
 pub(super) fn convert(file: &Path, to: TopicFormat, how: &How) -> Result<(), Failure> {
-    let table = read(file, how)?.table;
+    let read = read(file, how)?;
+    let about = About {
+        duration: how.duration.or(read.duration),
+        ..About::default()
+    };
+    write(&read.table, to, about)
+}
+
+/// Writes a table as a result, and says on standard error what the format has no place for.
+pub(super) fn write(table: &TopicTable, to: TopicFormat, about: About<'_>) -> Result<(), Failure> {
     let mut results = Results::new();
-    results.text(&write_topics(&table, to, About::default()))?;
-    results.done()
+    results.text(&formats::write_topics(table, to, about))?;
+    results.done()?;
+    if let Some(sentence) = formats::left_out(table, to) {
+        remark(&sentence);
+    }
+    Ok(())
 }
 
 /// Reads a table, or says on standard error what is wrong with it.

@@ -2,19 +2,19 @@
 
 use std::path::Path;
 
-use super::files::read;
+use super::files::{read, write};
 use super::{How, Of};
 use crate::app::courses::{
-    CourseSource, Courses, LectureSource, ServedLecture, imported_table, topic_to_row,
+    Courses, ServedCourse, ServedLecture, Side, imported_table, topic_to_row,
 };
 use crate::cli::failure::Failure;
 use crate::cli::output::Results;
-use crate::cli::replay::no_such_lecture;
-use crate::cli::run::courses_in;
+use crate::cli::questions::wanted;
+use crate::cli::run::{Files, courses_in};
 use crate::clock::{Clock, SystemClock};
-use crate::config::{Environment, Settings};
+use crate::config::{CourseFile, Environment};
 use crate::formats::{About, TopicFormat, write_topics};
-use crate::store::topics::{put_topic_change, replace_topics};
+use crate::store::topics::{TopicChangeRow, put_topic_change, replace_topics};
 use crate::store::{Store, Tx};
 
 /// Who changed a table, as its history tells.
@@ -22,35 +22,35 @@ const CHANGED_BY: &str = "command line";
 
 /// Puts a table into the database in the place of the one before, which its history keeps.
 pub(super) async fn import(file: &Path, of: &Of, how: &How) -> Result<(), Failure> {
-    let (settings, source) = course(of)?;
-    let lecture = lecture(&source, of)?;
-    if lecture.topics_in_file {
+    let (store, mut tx, courses) = opened(&of.files).await?;
+    let lecture = lecture(course(&courses, &of.course)?, &of.lecture)?;
+    if let Side::File(table) = &lecture.table {
         return Err(Failure::input(format!(
-            "the topic table of lecture `{}` is kept in a file; change the file that `topics` names in \
+            "the topic table of lecture `{}` is kept in a file; change {table}, which `topics` names in \
              the course `{}`",
             of.lecture, of.course
         )));
     }
     let duration = how.duration.or(lecture.lecture.duration);
-    let table = read(
-        file,
-        &How {
-            duration,
-            ..how.clone()
-        },
-    )?
-    .table;
-    let store = Store::open(settings.database.url.as_str()).await?;
-    let mut tx = store.begin().await?;
-    let id = served(&mut tx, source, of)
-        .await?
-        .map_or(0, |served| served.id);
-    let before = imported_table(&mut tx, id).await?;
-    let before_csv = write_topics(&before, TopicFormat::Csv, About::default());
-    let now_ms = SystemClock.now().as_millisecond();
+    let how = How {
+        duration,
+        ..how.clone()
+    };
+    let table = read(file, &how)?.table;
+    let before = imported_table(&mut tx, lecture.id).await?;
+    let change = TopicChangeRow {
+        id: 0,
+        lecture_id: lecture.id,
+        changed_by: CHANGED_BY.to_owned(),
+        changed_at_ms: SystemClock.now().as_millisecond(),
+        before_csv: write_topics(&before, TopicFormat::Csv, About::default()),
+        what: "imported".to_owned(),
+        undone_by: None,
+        undone_at_ms: None,
+    };
     let rows: Vec<_> = table.iter().map(topic_to_row).collect();
-    replace_topics(&mut tx, id, &rows).await?;
-    put_topic_change(&mut tx, id, CHANGED_BY, now_ms, &before_csv).await?;
+    replace_topics(&mut tx, lecture.id, &rows).await?;
+    put_topic_change(&mut tx, &change).await?;
     tx.commit().await?;
     store.close().await;
     let mut results = Results::new();
@@ -64,56 +64,99 @@ pub(super) async fn import(file: &Path, of: &Of, how: &How) -> Result<(), Failur
 }
 
 /// Writes the table that a lecture has.
-pub(super) async fn export(of: &Of, to: TopicFormat) -> Result<(), Failure> {
-    let (settings, source) = course(of)?;
-    lecture(&source, of)?;
-    let store = Store::open(settings.database.url.as_str()).await?;
-    let mut tx = store.begin().await?;
-    let served = served(&mut tx, source, of).await?;
+pub(super) async fn export(
+    files: &Files,
+    slug: &str,
+    of: &str,
+    to: TopicFormat,
+) -> Result<(), Failure> {
+    let (_, tx, courses) = opened(files).await?;
     tx.rollback().await?;
-    let mut results = Results::new();
-    if let Some(ServedLecture { lecture, .. }) = served {
-        let about = About {
-            title: Some(&lecture.title),
-            recording: lecture.video.as_ref(),
-        };
-        results.text(&write_topics(&lecture.topics, to, about))?;
+    let lecture = &lecture(course(&courses, slug)?, of)?.lecture;
+    let about = About {
+        title: Some(&lecture.title),
+        recording: lecture.video.as_ref(),
+        duration: lecture.duration,
+    };
+    write(&lecture.topics, to, about)
+}
+
+/// Writes a course as the files that it is kept in from then on: its own and a table for each of its
+/// lectures that has one. Files that are there already stay as they are.
+pub(super) async fn export_course(files: &Files, slug: &str, folder: &Path) -> Result<(), Failure> {
+    let (_, tx, courses) = opened(files).await?;
+    tx.rollback().await?;
+    let served = course(&courses, slug)?;
+    let mut course = served.course.clone();
+    let mut files = Vec::new();
+    for (settings, served) in course.lectures.iter_mut().zip(&served.lectures) {
+        settings.topics = None;
+        if !served.lecture.topics.is_empty() {
+            let name = format!("{slug}-{}.csv", settings.slug);
+            let table = &served.lecture.topics;
+            let csv = write_topics(table, TopicFormat::Csv, About::default());
+            files.push((folder.join(&name), csv));
+            settings.topics = Some(name.into());
+        }
     }
+    files.insert(
+        0,
+        (
+            folder.join(format!("{slug}.toml")),
+            CourseFile::text_of(&course),
+        ),
+    );
+    if let Some((there, _)) = files.iter().find(|(path, _)| path.exists()) {
+        let there = there.display();
+        return Err(Failure::input(format!(
+            "{there} is there already; name another folder with --into, or move it away"
+        )));
+    }
+    let mut results = Results::new();
+    for (path, text) in files {
+        std::fs::write(&path, text).map_err(|error| {
+            Failure::input(format!("{} cannot be written: {error}", path.display()))
+        })?;
+        results.line(&format!("wrote {}", path.display()))?;
+    }
+    results.line(&format!(
+        "from its next start on, Beadle takes the course `{slug}` from there, if that is its folder of courses"
+    ))?;
     results.done()
 }
 
-/// The settings and the course that is named.
-fn course(of: &Of) -> Result<(Settings, CourseSource), Failure> {
-    let settings = of.files.settings(&Environment::of_process())?;
-    let courses = courses_in(&settings.courses.dir)?;
-    let slug = &of.course;
-    let dir = settings.courses.dir.display().to_string();
-    match courses
-        .into_iter()
-        .find(|source| source.course.slug == *slug)
-    {
-        Some(source) => Ok((settings, source)),
-        None => Err(Failure::input(format!(
-            "there is no course `{slug}` in {dir}; check the slug"
-        ))),
-    }
+/// The open database, a transaction on it, and every course.
+async fn opened(files: &Files) -> Result<(Store, Tx, Courses), Failure> {
+    let settings = files.settings(&Environment::of_process())?;
+    let sources = courses_in(&settings.courses.dir)?;
+    let store = Store::open(settings.database.url.as_str()).await?;
+    let mut tx = store.begin().await?;
+    let courses = Courses::open(&mut tx, sources, SystemClock.now()).await?;
+    Ok((store, tx, courses))
 }
 
-fn lecture<'s>(source: &'s CourseSource, of: &Of) -> Result<&'s LectureSource, Failure> {
-    let found = source
-        .lectures
-        .iter()
-        .find(|lecture| lecture.lecture.slug == of.lecture);
-    found.ok_or_else(|| no_such_lecture(source, &of.lecture))
+fn course<'c>(courses: &'c Courses, slug: &str) -> Result<&'c ServedCourse, Failure> {
+    let found = wanted(courses, Some(slug))?;
+    // One was named, and it is there.
+    let [served] = found[..] else {
+        return Err(Failure::input(format!("there is no course `{slug}`")));
+    };
+    Ok(served)
 }
 
-/// The lecture with its row, which is made if it is missing.
-async fn served(
-    tx: &mut Tx,
-    source: CourseSource,
-    of: &Of,
-) -> Result<Option<ServedLecture>, Failure> {
-    let courses = Courses::open(tx, vec![source], SystemClock.now()).await?;
-    let mut lectures = courses.iter().flat_map(|served| served.lectures.clone());
-    Ok(lectures.find(|served| served.lecture.slug == of.lecture))
+fn lecture<'c>(served: &'c ServedCourse, slug: &str) -> Result<&'c ServedLecture, Failure> {
+    let lectures = &served.lectures;
+    let found = lectures.iter().find(|it| it.lecture.slug == slug);
+    found.ok_or_else(|| {
+        let slugs = lectures.iter().map(|it| format!("`{}`", it.lecture.slug));
+        let slugs: Vec<String> = slugs.collect();
+        let course = &served.course.slug;
+        Failure::input(match &slugs[..] {
+            [] => format!("the course `{course}` has no lectures yet"),
+            _ => format!(
+                "the course `{course}` has no lecture `{slug}`; take one of {}",
+                slugs.join(", ")
+            ),
+        })
+    })
 }

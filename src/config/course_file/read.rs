@@ -7,13 +7,11 @@ use jiff::civil::Date;
 use toml::de::DeValue;
 
 use super::super::document::{Located, Mistakes, Table};
-use super::check;
-use crate::domain::course::{Course, DigestSettings, LectureSettings, LookupSettings, WhenEmpty};
+use crate::domain::course::{
+    Course, DigestSettings, LectureSettings, LookupSettings, WhenEmpty, words,
+};
 use crate::domain::ids::ChannelId;
 use crate::domain::schedule::{Schedule, Weekdays, parse_time};
-
-/// When the digest comes if the file names no hour.
-const DEFAULT_AT: &str = "18:00";
 
 /// The longest that limits on lookups may look back, in seconds.
 const DAY_S: u32 = 86_400;
@@ -59,20 +57,20 @@ pub(super) fn course(
 fn course_table(table: &Table<'_, '_>) -> Option<Course> {
     let slug = table
         .required("slug")
-        .and_then(|text| table.checked(&text, check::slug(&text.value)));
+        .and_then(|text| table.checked(&text, words::slug(&text.value)));
     let name = table.required("name");
     let server = table.required_parsed("server");
     let timezone = table
         .required("timezone")
-        .and_then(|text| table.checked(&text, check::timezone(&text.value)));
+        .and_then(|text| table.checked(&text, words::timezone(&text.value)));
     let staff_roles = values(table.all_parsed("staff_roles"));
     let watch = values(table.all_parsed("watch"));
     let prefix = table
         .text("prefix")
-        .map(|text| table.checked(&text, check::prefix(&text.value)));
+        .map(|text| table.checked(&text, words::prefix(&text.value)));
     let reaction = table
         .text("gathered_reaction")
-        .map(|text| table.checked(&text, check::reaction(&text.value)));
+        .map(|text| table.checked(&text, words::reaction(&text.value)));
     Some(Course {
         slug: slug?,
         name: name?.value.trim().to_owned(),
@@ -112,11 +110,11 @@ fn digest(table: &Table<'_, '_>, timezone: jiff::tz::TimeZone) -> Option<DigestS
     let channel = table.required_parsed("channel");
     let at = match table.text("at") {
         Some(text) => table.checked(&text, parse_time(&text.value)),
-        None => parse_time(DEFAULT_AT).ok(),
+        None => parse_time(DigestSettings::DEFAULT_AT).ok(),
     };
     let days = days(table);
     let when_empty = match table.text("when_empty") {
-        Some(text) => table.checked(&text, when_empty(&text.value)),
+        Some(text) => table.checked(&text, text.value.parse()),
         None => Some(WhenEmpty::default()),
     };
     let show_askers = table.flag("show_askers").unwrap_or(true);
@@ -155,16 +153,6 @@ fn days(table: &Table<'_, '_>) -> Option<Weekdays> {
     }
 }
 
-fn when_empty(text: &str) -> Result<WhenEmpty, String> {
-    match text {
-        "line" => Ok(WhenEmpty::Line),
-        "nothing" => Ok(WhenEmpty::Nothing),
-        _ => Err(format!(
-            "`{text}` is neither `line` nor `nothing`, the two things Beadle can say when nothing is open"
-        )),
-    }
-}
-
 /// `[[lecture]]`, all of them; a slug or a channel that stands twice is a mistake.
 fn lectures(root: &Table<'_, '_>, mistakes: &Mistakes<'_>, folder: &Path) -> Vec<LectureSettings> {
     let mut slugs = BTreeMap::new();
@@ -173,7 +161,7 @@ fn lectures(root: &Table<'_, '_>, mistakes: &Mistakes<'_>, folder: &Path) -> Vec
     for table in root.tables("lecture") {
         let slug = table
             .required("slug")
-            .and_then(|text| Some((table.checked(&text, check::slug(&text.value))?, text)));
+            .and_then(|text| Some((table.checked(&text, words::slug(&text.value))?, text)));
         if let Some((slug, text)) = &slug
             && slugs.insert(slug.to_lowercase(), ()).is_some()
         {
@@ -236,10 +224,7 @@ fn date(table: &Table<'_, '_>, mistakes: &Mistakes<'_>) -> Option<Date> {
         DeValue::String(text) => text.to_string(),
         _ => String::new(),
     };
-    // A moment would parse as a date too, and hide that its hour is not looked at.
-    let date = Some(&text)
-        .filter(|text| text.len() == 10)
-        .and_then(|text| text.parse().ok());
+    let date = words::date(&text).ok();
     if date.is_none() {
         mistakes.add(&value.span(), "`date` must be a day, such as 2026-02-09");
     }

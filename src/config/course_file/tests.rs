@@ -218,3 +218,24 @@ fn a_channel_is_read_once_and_knows_its_lecture() {
     );
     assert_eq!(course.lecture("2"), None);
 }
+
+#[test]
+fn what_is_written_reads_as_the_same_course() {
+    let sample = CourseFile::parse(SAMPLE, Path::new("cs224n.toml"))
+        .unwrap()
+        .course;
+    let odd = course(&format!(
+        "{SMALL}gathered_reaction = \"\"\nprefix = '\"'\nstaff_roles = [\"1\", \"2\"]\n\
+         [[lecture]]\nslug = \"a.b\"\ntitle = 'A \"quoted\" \\ title'\nchannels = [\"9\"]\n"
+    ))
+    .unwrap();
+    let weekdays = course(&format!(
+        "{SMALL}[digest]\nchannel = \"5\"\nat = \"9:05\"\ndays = [\"sat\", \"mon\"]\nwhen_empty = \"nothing\"\n"
+    ))
+    .unwrap();
+    for course in [sample, odd, weekdays] {
+        let text = CourseFile::text_of(&course);
+        let again = CourseFile::parse(&text, Path::new("again.toml"));
+        assert_eq!(again.unwrap().course, course, "{text}");
+    }
+}

@@ -45,22 +45,37 @@ impl Pass<'_> {
     /// After which message to read; `None`: from now on.
     async fn start(&self, channel: &GuildChannel) -> Result<Option<Start>, Stopped> {
         let app = &self.reader.app;
-        if let Some(cursor) = app.cursor(ChannelId::new(channel.id.get())).await? {
-            return Ok(Some(Start {
-                after: cursor.message,
-                since: cursor.since,
-            }));
-        }
-        let parent = channel.parent_id.filter(|_| is_thread(channel));
-        let Some(parent) = parent.map(|id| ChannelId::new(id.get())) else {
-            return Ok(None);
+        let id = ChannelId::new(channel.id.get());
+        let own = app.cursor(id).await?;
+        let parent = match channel.parent_id.filter(|_| is_thread(channel)) {
+            Some(parent) => app.cursor(ChannelId::new(parent.get())).await?,
+            None => None,
         };
-        // A post's first message has the id of its thread.
-        let created = MessageId::new(channel.id.get() - 1);
-        Ok(app.cursor(parent).await?.map(|parent| Start {
-            after: created.max(parent.since),
-            since: parent.since,
-        }))
+        Ok(match (own, parent) {
+            // Its channel was not watched for a while, and then again.
+            (Some(own), Some(parent)) if !self.is_named(id) => Some(Start {
+                after: own.message.max(parent.since),
+                since: own.since.max(parent.since),
+            }),
+            (Some(own), _) => Some(Start {
+                after: own.message,
+                since: own.since,
+            }),
+            (None, Some(parent)) => Some(Start {
+                // A post's first message has the id of its thread.
+                after: parent.since.max(MessageId::new(channel.id.get() - 1)),
+                since: parent.since,
+            }),
+            (None, None) => None,
+        })
+    }
+
+    /// Whether a course names a thread itself.
+    fn is_named(&self, thread: ChannelId) -> bool {
+        let courses = self.reader.app.courses();
+        courses
+            .iter()
+            .any(|served| served.course.read_channels().contains(&thread))
     }
 
     /// Discord shows an empty history to whom it does not let read; so that is asked first.

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::Unit;
+use crate::discord::troubles::Unit;
 
 /// The first wait; it doubles each time that something is still left.
 const FIRST_WAIT: Duration = Duration::from_secs(1);

@@ -18,7 +18,7 @@ use self::late::Late;
 use self::pass::Pass;
 use super::reader::{Reader, Stopped};
 use super::rest::RestError;
-use crate::domain::ids::{ChannelId, ServerId};
+use super::troubles::{Troubles, Unit};
 
 /// How far back is read.
 #[derive(Debug, Clone, Copy)]
@@ -27,25 +27,6 @@ pub(super) struct Bounds {
     pub max_days: u32,
     /// Not more than this many messages of a channel, the newest.
     pub max_messages: u32,
-}
-
-/// What is read, succeeds or fails for itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Unit {
-    Everything,
-    Server(ServerId),
-    /// A channel with its threads, or a thread.
-    Channel(ChannelId),
-}
-
-impl std::fmt::Display for Unit {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Everything => f.write_str("everything"),
-            Self::Server(id) => write!(f, "server {id}"),
-            Self::Channel(id) => write!(f, "channel {id}"),
-        }
-    }
 }
 
 /// Reads what was missed.
@@ -58,17 +39,19 @@ pub(super) struct CatchUp {
     dead: watch::Sender<bool>,
     late: Late,
     /// What failed and has been said.
-    said: HashSet<Unit>,
+    troubles: Troubles,
 }
 
 impl CatchUp {
     /// A catch-up that has not read anything yet. `done` is told the rounds that have been caught
-    /// up, but for what cannot be read; `dead`, when Discord refuses the token.
+    /// up, but for what cannot be read, of which `troubles` are told; `dead`, when Discord refuses the
+    /// token.
     pub fn new(
         reader: Reader,
         bounds: Bounds,
         done: watch::Sender<Option<u64>>,
         dead: watch::Sender<bool>,
+        troubles: Troubles,
     ) -> Self {
         Self {
             reader,
@@ -76,7 +59,7 @@ impl CatchUp {
             done,
             dead,
             late: Late::default(),
-            said: HashSet::new(),
+            troubles,
         }
     }
 
@@ -114,7 +97,7 @@ impl CatchUp {
                 return Ok(());
             };
             let wanted = self.wanted(round, again);
-            let mut pass = Pass::new(&self.reader, self.bounds, round, &mut self.said);
+            let mut pass = Pass::new(&self.reader, self.bounds, round, &self.troubles);
             match pass.read(&wanted).await {
                 Err(Stopped::Interrupted) => continue,
                 Err(other) => {

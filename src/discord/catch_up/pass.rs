@@ -5,16 +5,16 @@ use std::collections::HashSet;
 use jiff::Timestamp;
 use serenity::http::Route;
 use serenity::model::channel::GuildChannel;
-use serenity::model::guild::PartialGuild;
 use serenity::model::id::GuildId;
 use tracing::{debug, info, warn};
 
+use super::Bounds;
 use super::threads::Threads;
-use super::{Bounds, Unit};
 use crate::app::event::Event;
 use crate::discord::directory::is_thread;
 use crate::discord::reader::{Reader, Stopped};
 use crate::discord::rest::{Call, RestError};
+use crate::discord::troubles::{Troubles, Unit};
 use crate::domain::ids::{ChannelId, ServerId};
 
 /// After how many messages each the log tells how far the reading is.
@@ -37,7 +37,7 @@ pub(super) struct Pass<'a> {
     pub(super) reader: &'a Reader,
     pub(super) bounds: Bounds,
     pub(super) round: u64,
-    said: &'a mut HashSet<Unit>,
+    troubles: &'a Troubles,
     failed: HashSet<Unit>,
     /// The channels and threads that have been read to their end.
     pub(super) read: Vec<ChannelId>,
@@ -47,18 +47,13 @@ pub(super) struct Pass<'a> {
 }
 
 impl<'a> Pass<'a> {
-    /// A pass that has read nothing. `said` is what has failed before, and is not said again.
-    pub fn new(
-        reader: &'a Reader,
-        bounds: Bounds,
-        round: u64,
-        said: &'a mut HashSet<Unit>,
-    ) -> Self {
+    /// A pass that has read nothing. `troubles` is what has failed before, and is not said again.
+    pub fn new(reader: &'a Reader, bounds: Bounds, round: u64, troubles: &'a Troubles) -> Self {
         Self {
             reader,
             bounds,
             round,
-            said,
+            troubles,
             failed: HashSet::new(),
             read: Vec::new(),
             servers: Servers::default(),
@@ -119,7 +114,7 @@ impl<'a> Pass<'a> {
     fn settle(&mut self, unit: Unit, read: Result<(), Stopped>) -> Result<(), Stopped> {
         let error = match read {
             Ok(()) => {
-                if self.said.remove(&unit) {
+                if self.troubles.end(unit) {
                     info!(what = %unit, "can be read again");
                 }
                 return Ok(());
@@ -137,7 +132,8 @@ impl<'a> Pass<'a> {
         if !is_gone {
             self.failed.insert(unit);
         }
-        if self.said.insert(unit) {
+        let now = self.reader.app.clock().now();
+        if self.troubles.begin(unit, now, error.to_string()) {
             warn!(what = %unit, error = %error, again = !is_gone, "what was said there cannot be read");
         } else {
             debug!(what = %unit, error = %error, "still cannot be read");
@@ -185,28 +181,17 @@ impl<'a> Pass<'a> {
     }
 
     fn missing(&mut self, id: ChannelId) {
-        if self.said.insert(Unit::Channel(id)) {
+        let now = self.reader.app.clock().now();
+        let why = "it is not there, or Beadle may not see it".to_owned();
+        if self.troubles.begin(Unit::Channel(id), now, why) {
             warn!(channel.id = %id, "a watched channel is not there, or Beadle may not see it");
         }
     }
 
     /// Learns what there is on a server; returns its active threads.
     async fn survey(&self, server: ServerId) -> Result<Vec<GuildChannel>, Stopped> {
-        let reader = self.reader;
-        let guild_id = GuildId::new(server.get());
-        let guild: PartialGuild = reader
-            .rest
-            .fetch(Call::get(Route::Guild { guild_id }))
-            .await?;
-        reader.directory.learn_server(guild);
-        let channels = reader
-            .list(Call::get(Route::GuildChannels { guild_id }))
-            .await?;
-        reader.directory.learn_channels(server, channels);
-        if !reader.directory.knows_own_roles(server) {
-            reader.learn_own_roles(server).await?;
-        }
-        Ok(self.active_threads(guild_id).await?)
+        self.reader.survey(server).await?;
+        Ok(self.active_threads(GuildId::new(server.get())).await?)
     }
 
     async fn active_threads(&self, guild_id: GuildId) -> Result<Vec<GuildChannel>, RestError> {

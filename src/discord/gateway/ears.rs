@@ -5,8 +5,9 @@
 //! and the handlers only see to it that it is there.
 
 use std::collections::HashMap;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context as TaskContext, Waker};
 
 use futures_util::Stream;
 use serenity::async_trait;
@@ -59,6 +60,7 @@ impl Ears {
                 } else {
                     hear(event, &directory, &queue, &app);
                 }
+                let_others_run();
                 None::<()>
             });
         let mut collectors = self
@@ -67,6 +69,15 @@ impl Ears {
             .unwrap_or_else(PoisonError::into_inner);
         collectors.insert(context.shard_id, Box::pin(collector));
     }
+}
+
+/// Counts an event as work, so that the shard's loop pauses after some. serenity makes a task of each
+/// event, though nobody handles it, and goes on without a pause for as long as it finds events in its
+/// buffers: in a flood thousands of tasks would pile up in memory.
+fn let_others_run() {
+    let counted = pin!(tokio::task::coop::consume_budget());
+    // Whether the budget is spent, the loop finds out when it next reads.
+    let _ = counted.poll(&mut TaskContext::from_waker(Waker::noop()));
 }
 
 #[async_trait]

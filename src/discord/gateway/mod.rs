@@ -26,11 +26,10 @@ pub(super) use self::entrance::{Entrance, entrance};
 pub use self::refusal::GatewayRefusal;
 use self::witness::Witness;
 
-/// What Beadle asks the gateway for.
+/// What Beadle asks the gateway for, besides what people write.
 const INTENTS: GatewayIntents = GatewayIntents::GUILDS
     .union(GatewayIntents::GUILD_MESSAGES)
-    .union(GatewayIntents::GUILD_MESSAGE_REACTIONS)
-    .union(GatewayIntents::MESSAGE_CONTENT);
+    .union(GatewayIntents::GUILD_MESSAGE_REACTIONS);
 
 /// The connection to the gateway. It ends when this is dropped.
 pub(super) struct Gateway {
@@ -43,6 +42,7 @@ pub(super) struct Gateway {
 struct Line {
     token: SecretString,
     root: Option<String>,
+    intents: GatewayIntents,
     entrance: Entrance,
     ears: Ears,
     pulse: Arc<AtomicU64>,
@@ -52,7 +52,8 @@ struct Line {
 }
 
 impl Gateway {
-    /// Connects, on a thread of its own. With `root`, serenity's REST goes there.
+    /// Connects, on a thread of its own. With `root`, serenity's REST goes there. What people write is
+    /// asked for only if Discord would tell it: otherwise it lets nobody in.
     ///
     /// # Errors
     /// When the system gives no thread.
@@ -60,6 +61,7 @@ impl Gateway {
         token: SecretString,
         root: Option<&str>,
         entrance: Entrance,
+        hears_words: bool,
         ears: Ears,
     ) -> Result<Self, GatewayRefusal> {
         let (tell, refusals) = mpsc::unbounded_channel();
@@ -68,6 +70,10 @@ impl Gateway {
         let line = Line {
             token,
             root: root.map(str::to_owned),
+            intents: match hears_words {
+                true => INTENTS | GatewayIntents::MESSAGE_CONTENT,
+                false => INTENTS,
+            },
             entrance,
             ears,
             pulse: pulse.clone(),
@@ -117,7 +123,8 @@ impl Line {
 
     async fn listen(self) {
         let stream = async {
-            match stream(&self.token, self.root.as_deref(), &self.entrance, self.ears).await {
+            let client = client(&self.token, self.root.as_deref(), self.intents, self.ears);
+            match stream(client, &self.entrance).await {
                 Ok(()) => GatewayRefusal::Other("its shards were shut down".to_owned()),
                 Err(error) => GatewayRefusal::from(&error),
             }
@@ -134,12 +141,10 @@ impl Line {
 }
 
 async fn stream(
-    token: &SecretString,
-    root: Option<&str>,
+    client: impl Future<Output = serenity::Result<Client>>,
     entrance: &Entrance,
-    ears: Ears,
 ) -> serenity::Result<()> {
-    let mut client = client(token, root, ears).await?;
+    let mut client = client.await?;
     // serenity asks for the address as well, but falls back on Discord's own when it gets none.
     client.ws_url.lock().await.clone_from(&entrance.url);
     let shards = entrance.shards;
@@ -149,13 +154,18 @@ async fn stream(
         .await
 }
 
-async fn client(token: &SecretString, root: Option<&str>, ears: Ears) -> serenity::Result<Client> {
+async fn client(
+    token: &SecretString,
+    root: Option<&str>,
+    intents: GatewayIntents,
+    ears: Ears,
+) -> serenity::Result<Client> {
     let mut http = HttpBuilder::new(token.expose_secret());
     if let Some(root) = root {
         // With its own limiter on, serenity would send past the address that is set.
         http = http.proxy(root).ratelimiter_disabled(true);
     }
-    ClientBuilder::new_with_http(http.build(), INTENTS)
+    ClientBuilder::new_with_http(http.build(), intents)
         .event_handler(ears)
         .await
 }

@@ -12,7 +12,7 @@ use serenity::model::permissions::Permissions;
 
 use crate::app::command::{self, Offers};
 use crate::app::event::{Delivery, Person, Place};
-use crate::app::interaction::{Deed, File, Given, Interaction, Value};
+use crate::app::interaction::{Deed, File, Given, Grounds, Interaction, Value};
 use crate::app::offer;
 use crate::app::reply;
 use crate::discord::directory::Directory;
@@ -106,6 +106,7 @@ fn deed(id: u64, (place, person): (Place, Person), deed: Deed) -> Heard {
         person,
         lets_beadle_post: true,
         deed,
+        grounds: Grounds::default(),
     }))
 }
 

@@ -14,13 +14,12 @@ use super::super::rest::{Call, Rest, RestError, Trouble};
 use super::channel_id;
 use super::lanes::Errand;
 use super::read_back::{self, Sought};
-use super::refusals::{Refusals, UNKNOWN_MESSAGE};
-use super::tag::{self, Wanted};
+use super::refusals::{Refusals, UNKNOWN_CHANNEL, UNKNOWN_EMOJI, UNKNOWN_MESSAGE};
 use super::ticks::Ticks;
 use crate::app::App;
 use crate::app::effect::{Effect, Entry};
-use crate::app::event::{Event, Place};
-use crate::domain::ids::{ChannelId, MessageId, ServerId};
+use crate::app::event::Event;
+use crate::domain::ids::MessageId;
 use crate::store::{StoreError, outbox};
 
 /// For how long Discord surely knows a nonce. Its reference says "the past few minutes".
@@ -31,8 +30,8 @@ const AT_ONCE: usize = 32;
 /// Carries effects out, one at each call.
 pub(super) struct Carrier {
     app: Arc<App>,
-    rest: Rest,
-    queue: Queue,
+    pub(super) rest: Rest,
+    pub(super) queue: Queue,
     ticks: Ticks,
     /// Told when the token is refused.
     dead: watch::Sender<bool>,
@@ -43,7 +42,7 @@ pub(super) struct Carrier {
 }
 
 /// How an effect ended.
-enum Outcome {
+pub(super) enum Outcome {
     /// It is done, with the message that it made.
     Done(Option<MessageId>),
     /// It will never be done.
@@ -130,6 +129,11 @@ impl Carrier {
                 if *code == UNKNOWN_MESSAGE && takes_away {
                     return Outcome::Done(None);
                 }
+                if let Effect::Rewrite { key, .. } = &entry.effect
+                    && [UNKNOWN_CHANNEL, UNKNOWN_MESSAGE].contains(code)
+                {
+                    return self.given_up(entry, key).await;
+                }
                 let is_news = self.refusals.is_news(entry, *code);
                 if is_news && matches!(entry.effect, Effect::Tag { .. }) {
                     warn!(channel.id = %entry.channel, why = %error, "a forum's post was not tagged; for the forum, under Edit Channel › Permissions, allow to Beadle: Manage Threads. Not said again for this server");
@@ -137,11 +141,27 @@ impl Carrier {
                     warn!(channel.id = %entry.channel, effect.key = entry.key, why = %error, "not done; the like of it in this channel is not said again");
                 }
             }
+            // A course names its sign once, and every question would tell of it again.
+            RestError::Refused {
+                code: code @ UNKNOWN_EMOJI,
+                ..
+            } if !self.refusals.is_news(entry, *code) => {}
             RestError::Refused { .. } | RestError::Unreachable(_) => {
                 error!(channel.id = %entry.channel, effect.key = entry.key, why = %error, "not done");
             }
         }
         Outcome::Given(error.to_string())
+    }
+
+    /// The message that was to be edited is gone: somebody deleted it, which is their right and no
+    /// trouble.
+    async fn given_up(&self, entry: &Entry, key: &str) -> Outcome {
+        debug!(effect.key = entry.key, channel.id = %entry.channel, "what was to be edited is gone");
+        if let Err(error) = self.app.is_gone(key).await {
+            // The next edit finds out once more.
+            warn!(effect.key = entry.key, error = %error, "that a message is gone could not be noted");
+        }
+        Outcome::Given("its message is gone".to_owned())
     }
 
     /// Makes at most one request that changes something.
@@ -276,48 +296,8 @@ impl Carrier {
         self.request(entry, &call(route)).await
     }
 
-    /// Puts the tag that says "solved" on a post, or takes it off, unless it is as it should be.
-    async fn tag(
-        &self,
-        entry: &Entry,
-        server: ServerId,
-        post: ChannelId,
-        solved: bool,
-    ) -> Result<Outcome, Trouble> {
-        let forum = match tag::wanted(&self.rest, post, solved).await? {
-            Wanted::Nothing => return Ok(Outcome::Done(None)),
-            Wanted::AsItIs(forum) => forum,
-            Wanted::Change(call, forum) => {
-                self.request(entry, &call).await?;
-                forum
-            }
-        };
-        let place = Place {
-            server,
-            channel: post,
-            parent: Some(forum),
-            in_forum: true,
-        };
-        let done = Event::Tagged {
-            place,
-            solved,
-            as_of: self.now(),
-            by_beadle: true,
-        };
-        Ok(self.told(done, Outcome::Done(None)).await)
-    }
-
-    /// Tells the application what came of an effect, and waits until it has dealt with that: only then
-    /// may the effect be ticked off.
-    async fn told(&self, event: Event, outcome: Outcome) -> Outcome {
-        match self.queue.put(event).await && self.queue.drained().await {
-            true => outcome,
-            false => Outcome::Over,
-        }
-    }
-
     /// Makes a request that may be repeated without harm.
-    async fn request(&self, entry: &Entry, call: &Call<'_>) -> Result<Outcome, Trouble> {
+    pub(super) async fn request(&self, entry: &Entry, call: &Call<'_>) -> Result<Outcome, Trouble> {
         let Some(_turn) = self.turn(entry, call).await else {
             return Ok(too_late());
         };
@@ -381,7 +361,7 @@ impl Carrier {
         outbox::is_waiting(&mut tx, entry.id).await
     }
 
-    fn now(&self) -> Timestamp {
+    pub(super) fn now(&self) -> Timestamp {
         self.app.clock().now()
     }
 }

@@ -1,13 +1,15 @@
-//! Who waits for whom: effects of one channel are carried out one after the other, in the order in
-//! which they were decided. It carries nothing out itself.
+//! Who waits for whom: a channel's messages are carried out one after the other, in the order in which
+//! they were decided, and so are its reactions. It carries nothing out itself.
 //!
-//! No effect overtakes another of its channel, not even a lookup's answer the parts of a long
-//! digest: an edit or deletion stands after the post that it is about, whatever that is. An
-//! interaction's answer, which has a route of its own, will be a lane of its own.
+//! No message overtakes another of its channel, not even a lookup's answer the parts of a long
+//! digest: an edit or deletion stands after the post that it is about, whatever that is. Reactions
+//! stand on people's messages, never on Beadle's, so the two need not wait for each other: an answer
+//! goes past the signs of a busy hour. An interaction's answer, which has a route of its own, will be
+//! a lane of its own.
 
 use std::collections::{HashMap, VecDeque};
 
-use crate::app::effect::Entry;
+use crate::app::effect::{Effect, Entry};
 use crate::domain::ids::ChannelId;
 
 /// An effect to be carried out.
@@ -20,10 +22,40 @@ pub(super) struct Errand {
     pub is_doubtful: bool,
 }
 
-/// The channels that have something to do.
+/// What is carried out one after the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Row {
+    /// The messages of a channel: posting, editing and deleting them.
+    Messages(ChannelId),
+    /// The reactions in a channel: putting them there and taking them away.
+    Reactions(ChannelId),
+}
+
+impl Row {
+    /// The row in which an effect stands.
+    pub fn of(entry: &Entry) -> Self {
+        match entry.effect {
+            Effect::Say { .. }
+            | Effect::Relay { .. }
+            | Effect::Rewrite { .. }
+            | Effect::Unsay { .. }
+            | Effect::Tag { .. } => Self::Messages(entry.channel),
+            Effect::React { .. } | Effect::Unreact { .. } => Self::Reactions(entry.channel),
+        }
+    }
+
+    /// The channel.
+    pub const fn channel(self) -> ChannelId {
+        match self {
+            Self::Messages(channel) | Self::Reactions(channel) => channel,
+        }
+    }
+}
+
+/// The rows that have something to do.
 #[derive(Debug, Default)]
 pub(super) struct Lanes {
-    lanes: HashMap<ChannelId, Lane>,
+    lanes: HashMap<Row, Lane>,
     /// The highest id that was ever handed in.
     newest: i64,
 }
@@ -37,33 +69,34 @@ struct Lane {
 }
 
 impl Lanes {
-    /// Takes an effect, unless it is held already. Returns it when its channel was idle: then it is
-    /// to be carried out now.
+    /// Takes an effect, unless it is held already. Returns it when its row was idle: then it is to be
+    /// carried out now.
     pub fn take(&mut self, entry: Entry) -> Option<Errand> {
         let errand = Errand {
             is_doubtful: entry.id <= self.newest,
             entry,
         };
         self.newest = self.newest.max(errand.entry.id);
-        let Some(lane) = self.lanes.get_mut(&errand.entry.channel) else {
+        let row = Row::of(&errand.entry);
+        let Some(lane) = self.lanes.get_mut(&row) else {
             let lane = Lane {
                 in_hand: errand.entry.id,
                 waiting: VecDeque::new(),
             };
-            self.lanes.insert(errand.entry.channel, lane);
+            self.lanes.insert(row, lane);
             return Some(errand);
         };
         lane.put(errand);
         None
     }
 
-    /// What is to be carried out after a channel's effect is over.
-    pub fn after(&mut self, channel: ChannelId) -> Option<Errand> {
-        let lane = self.lanes.get_mut(&channel)?;
+    /// What is to be carried out after a row's effect is over.
+    pub fn after(&mut self, row: Row) -> Option<Errand> {
+        let lane = self.lanes.get_mut(&row)?;
         let next = lane.waiting.pop_front();
         match &next {
             Some(errand) => lane.in_hand = errand.entry.id,
-            None => drop(self.lanes.remove(&channel)),
+            None => drop(self.lanes.remove(&row)),
         }
         next
     }
@@ -90,10 +123,11 @@ impl Lane {
 mod tests {
     use super::super::tests::entry;
     use super::*;
+    use crate::domain::ids::MessageId;
 
-    /// What a channel does after what it has in hand.
+    /// What a channel says after what it has in hand.
     fn rest_of(lanes: &mut Lanes, channel: u64) -> Vec<(i64, bool)> {
-        std::iter::from_fn(|| lanes.after(ChannelId::new(channel)))
+        std::iter::from_fn(|| lanes.after(Row::Messages(ChannelId::new(channel))))
             .map(|errand| (errand.entry.id, errand.is_doubtful))
             .collect()
     }
@@ -106,6 +140,23 @@ mod tests {
         assert!(lanes.take(entry(3, 8)).is_some());
         assert_eq!(rest_of(&mut lanes, 7), [(2, false)]);
         assert!(lanes.take(entry(4, 7)).is_some(), "it was idle again");
+    }
+
+    #[test]
+    fn a_channels_messages_and_its_reactions_do_not_wait_for_each_other() {
+        let sign = |id| Entry {
+            effect: Effect::React {
+                message: MessageId::new(5),
+                emoji: "📌".to_owned(),
+            },
+            ..entry(id, 7)
+        };
+        let mut lanes = Lanes::default();
+        assert!(lanes.take(sign(1)).is_some());
+        assert!(lanes.take(sign(2)).is_none(), "one after the other");
+        assert!(lanes.take(entry(3, 7)).is_some());
+        let signs = Row::Reactions(ChannelId::new(7));
+        assert_eq!(lanes.after(signs).map(|errand| errand.entry.id), Some(2));
     }
 
     #[test]

@@ -8,6 +8,11 @@ use crate::app::effect::{Effect, Entry};
 
 /// Discord's code for a message that is gone: no matter of permissions that might be given back.
 pub(super) const UNKNOWN_MESSAGE: i64 = 10_008;
+/// Discord's code for a channel that is gone.
+pub(super) const UNKNOWN_CHANNEL: i64 = 10_003;
+
+/// Discord's code for a reaction that is no emoji, or a server's own that Beadle may not use.
+pub(super) const UNKNOWN_EMOJI: i64 = 10_014;
 
 /// The refusals that have been said.
 #[derive(Debug, Default)]

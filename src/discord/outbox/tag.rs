@@ -1,20 +1,66 @@
-//! Putting the tag that says "solved" on a forum's post, or taking it off.
+//! Putting the tag that says "solved" on a forum's post, or taking it off; and telling the application
+//! what came of an effect, where that matters to it.
 
 use serde_json::json;
 use serenity::http::Route;
 use serenity::model::channel::GuildChannel;
 use serenity::model::id::ForumTagId;
 
+use super::carry::{Carrier, Outcome};
 use super::channel_id;
-use crate::discord::rest::{Call, Rest, RestError};
+use crate::app::effect::Entry;
+use crate::app::event::{Event, Place};
+use crate::discord::rest::{Call, Rest, RestError, Trouble};
 use crate::discord::solved;
-use crate::domain::ids::ChannelId;
+use crate::domain::ids::{ChannelId, ServerId};
+
+impl Carrier {
+    /// Puts the tag that says "solved" on a post, or takes it off, unless it is as it should be.
+    pub(super) async fn tag(
+        &self,
+        entry: &Entry,
+        server: ServerId,
+        post: ChannelId,
+        solved: bool,
+    ) -> Result<Outcome, Trouble> {
+        let forum = match wanted(&self.rest, post, solved).await? {
+            Wanted::Nothing => return Ok(Outcome::Done(None)),
+            Wanted::AsItIs(forum) => forum,
+            Wanted::Change(call, forum) => {
+                self.request(entry, &call).await?;
+                forum
+            }
+        };
+        let place = Place {
+            server,
+            channel: post,
+            parent: Some(forum),
+            in_forum: true,
+        };
+        let done = Event::Tagged {
+            place,
+            solved,
+            as_of: self.now(),
+            by_beadle: true,
+        };
+        Ok(self.told(done, Outcome::Done(None)).await)
+    }
+
+    /// Tells the application what came of an effect, and waits until it has dealt with that: only then
+    /// may the effect be ticked off.
+    pub(super) async fn told(&self, event: Event, outcome: Outcome) -> Outcome {
+        match self.queue.put(event).await && self.queue.drained().await {
+            true => outcome,
+            false => Outcome::Over,
+        }
+    }
+}
 
 /// A post carries no more tags.
 const MOST_TAGS: usize = 5;
 
 /// What is to be done about a post's tag.
-pub(super) enum Wanted {
+enum Wanted {
     /// Its forum has no such tag, or it has no room for one.
     Nothing,
     /// It is as it should be.
@@ -25,11 +71,7 @@ pub(super) enum Wanted {
 
 /// Finds out what is to be done. Discord tells of tags with the forum and the post, and takes all of a
 /// post's at once.
-pub(super) async fn wanted(
-    rest: &Rest,
-    post: ChannelId,
-    solved: bool,
-) -> Result<Wanted, RestError> {
+async fn wanted(rest: &Rest, post: ChannelId, solved: bool) -> Result<Wanted, RestError> {
     let of = |channel_id| Call::get(Route::Channel { channel_id });
     let thread: GuildChannel = rest.fetch(of(channel_id(post))).await?;
     let Some(parent) = thread.parent_id else {

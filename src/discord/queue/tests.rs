@@ -66,6 +66,7 @@ async fn app() -> Arc<App> {
     let source = CourseSource {
         course: file.course,
         lectures: Vec::new(),
+        file: String::new(),
     };
     let clock = ManualClock::at(Timestamp::from_second(1_675_980_000).expect("a moment"));
     let store = Store::open("sqlite::memory:").await.expect("a database");

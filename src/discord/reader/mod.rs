@@ -12,7 +12,8 @@ use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 use serenity::http::Route;
 use serenity::model::channel::{GuildChannel, Message as DiscordMessage};
-use serenity::model::id::{ChannelId as DiscordChannel, MessageId as DiscordMessageId};
+use serenity::model::guild::PartialGuild;
+use serenity::model::id::{ChannelId as DiscordChannel, GuildId, MessageId as DiscordMessageId};
 use tracing::warn;
 
 pub(super) use self::page::{PAGE, Page, Seek};
@@ -22,7 +23,7 @@ use super::rest::{Call, Rest, RestError};
 use super::translate;
 use crate::app::App;
 use crate::app::event::{Delivery, Event, Message, Place, Reread};
-use crate::domain::ids::{ChannelId, MessageId};
+use crate::domain::ids::{ChannelId, MessageId, ServerId};
 use crate::store::StoreError;
 
 /// Reads over REST. Cloning shares everything in it.
@@ -104,6 +105,27 @@ impl Reader {
             entry
         });
         Ok(entries.collect())
+    }
+
+    /// Learns a server with its roles and channels, and what Beadle is there.
+    ///
+    /// # Errors
+    /// As [`Rest::fetch`].
+    pub async fn survey(&self, server: ServerId) -> Result<(), RestError> {
+        let guild_id = GuildId::new(server.get());
+        let guild: PartialGuild = self
+            .rest
+            .fetch(Call::get(Route::Guild { guild_id }))
+            .await?;
+        self.directory.learn_server(guild);
+        let channels = self
+            .list(Call::get(Route::GuildChannels { guild_id }))
+            .await?;
+        self.directory.learn_channels(server, channels);
+        if !self.directory.knows_own_roles(server) {
+            self.learn_own_roles(server).await?;
+        }
+        Ok(())
     }
 
     /// What a channel or thread is now; the directory learns it.

@@ -24,7 +24,23 @@ pub(super) fn rows(controls: &[Controls]) -> Value {
         })
         .collect();
     // As in `json`.
-    serde_json::to_value(rows).unwrap_or_default()
+    let mut rows = serde_json::to_value(rows).unwrap_or_default();
+    ids_as_texts(&mut rows);
+    rows
+}
+
+/// serenity writes the ids of what is chosen already as numbers, which Discord does not take.
+fn ids_as_texts(rows: &mut Value) {
+    let rows = rows.as_array_mut().into_iter().flatten();
+    let controls = rows.filter_map(|row| row["components"].as_array_mut());
+    for control in controls.flatten() {
+        let chosen = control.get_mut("default_values");
+        for value in chosen.and_then(Value::as_array_mut).into_iter().flatten() {
+            if let Some(id) = value["id"].as_u64() {
+                value["id"] = Value::String(id.to_string());
+            }
+        }
+    }
 }
 
 fn button(button: &Button) -> CreateButton {

@@ -3,9 +3,11 @@
 use jiff::civil::Date;
 
 use super::order::{Place, Section, arrange, busiest};
-use super::split::{Entry, split, utf16_len};
-use super::{Closed, DigestInput, DigestItem, DigestLecture, DigestPart, How, OLD_MARK, wording};
-use crate::domain::quote::{NAME_MAX_CHARS, label, name, quote};
+use super::split::{Entry, split, split_as_before, utf16_len};
+use super::{
+    BODY_MAX, Closed, DigestInput, DigestItem, DigestLecture, DigestPart, How, OLD_MARK, wording,
+};
+use crate::domain::quote::{label, name, quote};
 
 /// The asking sentences take at most a line or two.
 const ASKING_MAX_CHARS: usize = 280;
@@ -25,8 +27,55 @@ const SIMILAR_MAX: usize = 3;
 /// Left free under the figures on top, which change as questions are closed.
 const ROOM_ON_TOP: usize = 64;
 
-/// What is kept free for the top of a digest, in UTF-16 code units.
-const TOP_MAX: usize = 1_500;
+/// The name of whoever closes a question, as far as room is kept for it.
+const NAME_ROOM_CHARS: usize = 16;
+
+/// How much is said where all of it does not fit.
+#[derive(Debug, Clone, Copy)]
+struct Brevity {
+    /// Characters of the asking sentences.
+    asking: usize,
+    /// Whether suggested answers and similar questions are named.
+    hints: bool,
+    /// Whether people and recordings are.
+    names: bool,
+    /// Whether lectures and topics stand above the questions.
+    headings: bool,
+}
+
+impl Brevity {
+    const FULL: Self = Self {
+        asking: ASKING_MAX_CHARS,
+        hints: true,
+        names: true,
+        headings: true,
+    };
+
+    /// From less to least, which fits whatever stands there.
+    const SHORTER: [Self; 4] = [
+        Self {
+            asking: 120,
+            ..Self::FULL
+        },
+        Self {
+            asking: 60,
+            hints: false,
+            ..Self::FULL
+        },
+        Self {
+            asking: 0,
+            hints: false,
+            names: false,
+            ..Self::FULL
+        },
+        Self {
+            asking: 0,
+            hints: false,
+            names: false,
+            headings: false,
+        },
+    ];
+}
 
 /// The whole digest, in as many parts as it needs; each is one embed of one message. Nothing open: one line.
 pub fn parts(input: &DigestInput) -> Vec<DigestPart> {
@@ -40,13 +89,45 @@ pub fn parts(input: &DigestInput) -> Vec<DigestPart> {
             body,
             footer: None,
             questions: Vec::new(),
+            choices: Vec::new(),
         }];
     }
     let top = top(input, &sections, late);
-    // The same room whatever the top says just now: the busiest topic changes as items close.
-    let spare = TOP_MAX.saturating_sub(utf16_len(&top)).max(ROOM_ON_TOP);
-    let mut parts = split(&top, spare, &entries(input, &sections));
+    let mut parts = split(&top, ROOM_ON_TOP, &entries(input, &sections, Brevity::FULL));
     parts[0].title = Some(title(&input.course, input.date));
+    parts
+}
+
+/// The digest once more after something in it has changed, in the same parts: `layout` names the questions of each, as
+/// [`parts`] told them. Nothing changes its place, whatever becomes of it. What does not fit any more where it stands
+/// is said in fewer words.
+pub fn parts_as_before(input: &DigestInput, layout: &[Vec<i64>]) -> Vec<DigestPart> {
+    if input.items.is_empty() && layout.iter().all(Vec::is_empty) {
+        return parts(input);
+    }
+    let sections = arrange(input);
+    let top = top(input, &sections, wording::lateness(input));
+    let draft = |brevity| split_as_before(&top, &entries(input, &sections, brevity), layout);
+    let fits = |part: &DigestPart| utf16_len(&part.body) <= BODY_MAX;
+    let mut parts = draft(Brevity::FULL);
+    for brevity in Brevity::SHORTER {
+        if parts.iter().all(fits) {
+            break;
+        }
+        for (part, shorter) in parts.iter_mut().zip(draft(brevity)) {
+            if !fits(part) {
+                *part = shorter;
+            }
+        }
+    }
+    for part in &mut parts {
+        if part.body.is_empty() {
+            part.body = wording::NOTHING_LEFT.to_owned();
+        }
+    }
+    if let Some(first) = parts.first_mut() {
+        first.title = Some(title(&input.course, input.date));
+    }
     parts
 }
 
@@ -82,14 +163,15 @@ fn top(input: &DigestInput, sections: &[Section<'_>], late: Option<String>) -> S
     lines.join("\n")
 }
 
-fn entries(input: &DigestInput, sections: &[Section<'_>]) -> Vec<Entry> {
+fn entries(input: &DigestInput, sections: &[Section<'_>], brevity: Brevity) -> Vec<Entry> {
     let mut entries = Vec::new();
     for section in sections {
-        let lecture = lecture_heading(section.lecture);
+        let lecture = brevity.headings.then(|| lecture_heading(section.lecture));
+        let lecture = lecture.unwrap_or_default();
         for group in &section.groups {
-            let place = place_heading(group.place);
+            let place = place_heading(group.place).filter(|_| brevity.headings);
             for item in &group.items {
-                entries.push(entry(input, item, &lecture, place.as_deref()));
+                entries.push(entry(input, item, (&lecture, place.as_deref()), brevity));
             }
         }
     }
@@ -120,10 +202,15 @@ fn place_heading(place: Place<'_>) -> Option<String> {
     }
 }
 
-fn entry(input: &DigestInput, item: &DigestItem, lecture: &str, place: Option<&str>) -> Entry {
+fn entry(
+    input: &DigestInput,
+    item: &DigestItem,
+    (lecture, place): (&str, Option<&str>),
+    brevity: Brevity,
+) -> Entry {
     let text = match &item.closed {
-        None => open_item(item, item.is_old(input.now)),
-        Some(closed) => closed_item(item, closed),
+        None => open_item(item, item.is_old(input.now), brevity),
+        Some(closed) => closed_item(item, closed, brevity),
     };
     Entry {
         lecture: lecture.to_owned(),
@@ -131,49 +218,63 @@ fn entry(input: &DigestInput, item: &DigestItem, lecture: &str, place: Option<&s
         room: room_for(item).max(utf16_len(&text)),
         text,
         question: item.id,
+        choice: wording::choice(item),
     }
 }
 
-/// The most that the item takes in any of its states: counting with it, a digest that is shown again with an item
-/// struck through has every item in the part where it was.
+/// What the item takes in any of its usual states, so that it can be said in full as it changes.
 fn room_for(item: &DigestItem) -> usize {
     let longest = Closed {
         how: How::Dismissed,
-        by: Some("W".repeat(NAME_MAX_CHARS)),
+        by: Some("W".repeat(NAME_ROOM_CHARS)),
     };
-    utf16_len(&open_item(item, true)).max(utf16_len(&closed_item(item, &longest)))
+    let open = utf16_len(&open_item(item, true, Brevity::FULL));
+    open.max(utf16_len(&closed_item(item, &longest, Brevity::FULL)))
 }
 
-fn open_item(item: &DigestItem, old: bool) -> String {
+fn open_item(item: &DigestItem, old: bool, brevity: Brevity) -> String {
     let mark = if old {
         format!("{OLD_MARK} ")
     } else {
         String::new()
     };
-    let mut facts = vec![format!("- {mark}{}", where_and_what(item))];
-    facts.extend(wording::askers(item, name));
+    let mut facts = vec![format!("- {mark}{}", where_and_what(item, brevity))];
+    facts.extend(wording::askers(item, name).filter(|_| brevity.names));
     facts.push(format!("<t:{}:R>", item.asked_at.as_second()));
     facts.push(linked("message", Some(&item.jump)));
+    facts.extend(item.snoozed.as_ref().map(|snoozed| {
+        let until = format!("put off until <t:{}:d>", snoozed.until.as_second());
+        let by = format!(" by {}", name(&snoozed.by));
+        until + if brevity.names { &by } else { "" }
+    }));
     let mut text = facts.join(" · ");
-    if let Some(hints) = hints(item) {
+    if let Some(hints) = hints(item).filter(|_| brevity.hints) {
         text += &format!("\n  ↳ {hints}");
     }
     text
 }
 
-fn closed_item(item: &DigestItem, closed: &Closed) -> String {
-    let done = wording::closing(closed, name);
+fn closed_item(item: &DigestItem, closed: &Closed, brevity: Brevity) -> String {
+    let nobody = Closed {
+        by: None,
+        ..closed.clone()
+    };
+    let done = wording::closing(if brevity.names { closed } else { &nobody }, name);
     format!(
         "- ~~{}~~ · {done} · {}",
-        where_and_what(item),
+        where_and_what(item, brevity),
         linked("message", Some(&item.jump))
     )
 }
 
 /// The offset as a link into the recording, and the asking sentences.
-fn where_and_what(item: &DigestItem) -> String {
-    let asking = wording::asking(item, |said| quote(said, ASKING_MAX_CHARS));
+fn where_and_what(item: &DigestItem, brevity: Brevity) -> String {
+    let asking = match brevity.asking {
+        0 => "…".to_owned(),
+        most => wording::asking(item, |said| quote(said, most)),
+    };
     match item.offset {
+        Some(offset) if !brevity.names => format!("{offset} {asking}"),
         Some(offset) => format!(
             "{} {asking}",
             linked(&offset.to_string(), item.offset_link.as_deref())

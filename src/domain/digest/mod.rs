@@ -9,6 +9,7 @@ mod plain;
 mod split;
 #[cfg(test)]
 mod tests;
+pub mod timeline;
 mod wording;
 
 use jiff::civil::Date;
@@ -17,7 +18,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::offset::Offset;
 
-pub use embed::{beginnings, parts};
+pub use embed::{beginnings, parts, parts_as_before};
 pub use plain::plain_text;
 
 /// An embed's description holds so many characters (Discord's reference, "Embed Limits"), counted here in UTF-16 code
@@ -26,6 +27,12 @@ pub const BODY_MAX: usize = 4_096;
 
 /// An embed's title holds so many characters, counted likewise.
 pub const TITLE_MAX: usize = 256;
+
+/// So many questions stand in one part: a select below it holds no more options (its reference, "Select Menu").
+pub const ITEMS_MAX: usize = 25;
+
+/// An option of a select holds so many characters.
+pub const CHOICE_MAX: usize = 100;
 
 /// A question open for longer than this is marked with [`OLD_MARK`].
 pub const OLD_AFTER: SignedDuration = SignedDuration::from_hours(72);
@@ -75,6 +82,8 @@ pub struct Counts {
     pub new: u32,
     /// Questions answered since the last digest; without a last one, ever.
     pub answered: u32,
+    /// Questions that wait too, but were put off: they are not among those that are open.
+    pub snoozed: u32,
 }
 
 /// A lecture that questions may be about.
@@ -86,6 +95,8 @@ pub struct DigestLecture {
     pub title: String,
     /// A link to the recording.
     pub link: Option<String>,
+    /// The recording's length, if it is known.
+    pub length: Option<Offset>,
     /// Its topics in the order of the recording; one without a question is left out of the text.
     pub topics: Vec<DigestTopic>,
 }
@@ -130,6 +141,17 @@ pub struct DigestItem {
     pub similar: Vec<String>,
     /// Given once it needs nobody any more: it is then struck through.
     pub closed: Option<Closed>,
+    /// Given once it was put off: it then says so.
+    pub snoozed: Option<Snoozed>,
+}
+
+/// That a question was left out of the digests to come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Snoozed {
+    /// Until when.
+    pub until: Timestamp,
+    /// By whom.
+    pub by: String,
 }
 
 /// A suggested answer.
@@ -159,8 +181,12 @@ pub enum How {
     Dismissed,
     /// It was folded into another.
     Merged,
-    /// Its message is gone, or its asker took it back.
-    Withdrawn,
+    /// Its asker took it back.
+    TakenBack,
+    /// Its message was deleted.
+    Gone,
+    /// As it reads now, its message asks nothing any more.
+    EditedAway,
 }
 
 /// What goes into one embed of one message.
@@ -172,8 +198,10 @@ pub struct DigestPart {
     pub body: String,
     /// The embed's footer: `part 2 of 3`, if there are several.
     pub footer: Option<String>,
-    /// The questions in it, in the order of the text.
+    /// The questions in it, in the order of the text; at most [`ITEMS_MAX`].
     pub questions: Vec<i64>,
+    /// What each of them is called where one is to be chosen, in plain text; at most [`CHOICE_MAX`] characters.
+    pub choices: Vec<String>,
 }
 
 impl DigestItem {

@@ -123,7 +123,17 @@ fn facts(input: &DigestInput, item: &DigestItem) -> String {
         .as_ref()
         .map(|closed| wording::closing(closed, plain_name));
     let age = wording::age(item.asked_at, input.now);
-    let facts = [closing, wording::askers(item, plain_name), Some(age)];
+    let snoozed = item.snoozed.as_ref().map(|snoozed| {
+        let until = snoozed.until.to_zoned(input.timezone.clone());
+        let by = plain_name(&snoozed.by);
+        format!("put off until {} by {by}", until.strftime("%a %-d %b"))
+    });
+    let facts = [
+        closing,
+        wording::askers(item, plain_name),
+        Some(age),
+        snoozed,
+    ];
     facts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 

@@ -1,11 +1,11 @@
 //! Lays a digest's entries out over as many embeds as they need.
 
-use super::{BODY_MAX, DigestPart};
+use super::{BODY_MAX, DigestPart, ITEMS_MAX};
 
 /// A question's lines and the headings above it.
 #[derive(Debug)]
 pub(super) struct Entry {
-    /// The lecture's heading.
+    /// The lecture's heading; empty: none is shown.
     pub lecture: String,
     /// The heading of the place in the lecture, if there is one.
     pub place: Option<String>,
@@ -15,6 +15,8 @@ pub(super) struct Entry {
     pub room: usize,
     /// Whose lines they are.
     pub question: i64,
+    /// What it is called where one is to be chosen.
+    pub choice: String,
 }
 
 /// Discord counts characters; a character takes one or two UTF-16 code units, so this never counts too few.
@@ -31,7 +33,10 @@ pub(super) fn split(top: &str, spare: usize, entries: &[Entry]) -> Vec<DigestPar
     for entry in entries {
         let headings = headings(entry, before, false);
         let needed = utf16_len(&headings) + entry.room + 1;
-        if used + needed <= BODY_MAX {
+        let is_room = parts
+            .last()
+            .is_some_and(|part| part.questions.len() < ITEMS_MAX);
+        if is_room && used + needed <= BODY_MAX {
             used += needed;
             push(&mut parts, &headings, entry);
         } else {
@@ -46,12 +51,42 @@ pub(super) fn split(top: &str, spare: usize, entries: &[Entry]) -> Vec<DigestPar
     parts
 }
 
+/// `top`, then the entries in the parts in which they stood before: `layout` names the questions of each. One that is
+/// not among the entries any more is left out.
+pub(super) fn split_as_before(
+    top: &str,
+    entries: &[Entry],
+    layout: &[Vec<i64>],
+) -> Vec<DigestPart> {
+    let mut parts = Vec::with_capacity(layout.len());
+    let mut before: Option<&Entry> = None;
+    for (index, questions) in layout.iter().enumerate() {
+        parts.push(part(if index == 0 {
+            top.to_owned()
+        } else {
+            String::new()
+        }));
+        let mut is_new_part = index > 0;
+        for question in questions {
+            let Some(entry) = entries.iter().find(|entry| entry.question == *question) else {
+                continue;
+            };
+            let headings = headings(entry, before, is_new_part);
+            push(&mut parts, &headings, entry);
+            (is_new_part, before) = (false, Some(entry));
+        }
+    }
+    number(&mut parts);
+    parts
+}
+
 fn part(body: String) -> DigestPart {
     DigestPart {
         title: None,
         body,
         footer: None,
         questions: Vec::new(),
+        choices: Vec::new(),
     }
 }
 
@@ -62,6 +97,7 @@ fn push(parts: &mut [DigestPart], headings: &str, entry: &Entry) {
         last.body += &entry.text;
         last.body = last.body.trim_start().to_owned();
         last.questions.push(entry.question);
+        last.choices.push(entry.choice.clone());
     }
 }
 
@@ -70,7 +106,7 @@ fn headings(entry: &Entry, before: Option<&Entry>, new_part: bool) -> String {
     let same_lecture = before.is_some_and(|before| before.lecture == entry.lecture);
     let same_place = same_lecture && before.is_some_and(|before| before.place == entry.place);
     let mut headings = String::new();
-    if !same_lecture || new_part {
+    if !entry.lecture.is_empty() && (!same_lecture || new_part) {
         headings += &format!("\n{}{}", entry.lecture, continued(same_lecture));
     }
     if let Some(place) = entry.place.as_ref().filter(|_| !same_place || new_part) {

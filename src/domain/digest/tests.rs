@@ -34,6 +34,7 @@ fn item(id: i64, hours: i64, asks: &str) -> DigestItem {
         maybe_answered: None,
         similar: Vec::new(),
         closed: None,
+        snoozed: None,
     }
 }
 
@@ -70,6 +71,7 @@ fn empty() -> DigestInput {
                 slug: "3".into(),
                 title: "Sampling".into(),
                 link: Some("https://video.example/3".into()),
+                length: Some(at("50:00")),
                 topics: vec![
                     topic("Aliasing", "12:30", Some("25:00")),
                     topic("Reconstruction", "25:00", None),
@@ -79,6 +81,7 @@ fn empty() -> DigestInput {
                 slug: "4".into(),
                 title: "Filters".into(),
                 link: None,
+                length: None,
                 topics: Vec::new(),
             },
         ],
@@ -86,7 +89,7 @@ fn empty() -> DigestInput {
     }
 }
 
-fn sample() -> DigestInput {
+pub(super) fn sample() -> DigestInput {
     let maybe = MaybeAnswered {
         jump: "https://discord.com/channels/1/2/90".into(),
         confidence: 0.804,
@@ -96,6 +99,7 @@ fn sample() -> DigestInput {
             open: 8,
             new: 5,
             answered: 2,
+            snoozed: 0,
         },
         items: vec![
             item(8, 1, "When is the exam?"),
@@ -239,7 +243,7 @@ fn what_is_done_is_struck_through_with_who_and_how() {
     let closings = [
         (How::Answered, Some("prof_k")),
         (How::Dismissed, None),
-        (How::Withdrawn, None),
+        (How::TakenBack, None),
     ];
     for (item, (how, by)) in input.items.iter_mut().zip(closings) {
         item.closed = Some(Closed {
@@ -249,14 +253,65 @@ fn what_is_done_is_struck_through_with_who_and_how() {
     }
     input.items[2].asks.clear();
     insta::assert_snapshot!(parts(&input)[0].body, @r#"
-    **8 open · 5 new and 2 answered since the last digest**
+    **8 open · 5 new and 2 answered since the last digest · all done since**
     Most questions: Aliasing (3, lecture 3)
     ### Lecture 3 · [Sampling](https://video.example/3)
     **Aliasing** · 12:30–25:00
-    - ~~[20:00](https://video.example/3?t=1200) (its text is gone)~~ · withdrawn · [message](https://discord.com/channels/1/2/3)
+    - ~~[20:00](https://video.example/3?t=1200) (its text is gone)~~ · taken back · [message](https://discord.com/channels/1/2/3)
     - ~~[13:30](https://video.example/3?t=810) “Why exactly twice the highest frequency? Would a bit less not do?”~~ · dismissed · [message](https://discord.com/channels/1/2/2)
     - ~~[14:02](https://video.example/3?t=842) “Where does the second copy come from?”~~ · answered by prof\_k · [message](https://discord.com/channels/1/2/1)
     "#);
+}
+
+#[test]
+fn what_is_put_off_says_until_when_and_by_whom() {
+    let mut input = sample();
+    input.items.retain(|item| item.id == 8);
+    input.counts.snoozed = 2;
+    input.items[0].snoozed = Some(Snoozed {
+        until: "2026-03-15T07:00:00Z".parse().unwrap(),
+        by: "prof_k".into(),
+    });
+    insta::assert_snapshot!(parts(&input)[0].body, @r"
+    **8 open · 5 new and 2 answered since the last digest · 2 put off**
+    ### Not about one lecture
+    - “When is the exam?” · maya · <t:1773334800:R> · [message](https://discord.com/channels/1/2/8) · put off until <t:1773558000:d> by prof\_k
+    ");
+    insta::assert_snapshot!(plain_text(&input), @r"
+    Signals and Systems: open questions, Thu 12 Mar 2026
+    8 open · 5 new and 2 answered since the last digest · 2 put off
+
+    Not about one lecture
+        -  “When is the exam?”
+           maya · 1 hour ago · put off until Sun 15 Mar by prof_k
+           https://discord.com/channels/1/2/8
+    ");
+}
+
+#[test]
+fn a_question_is_chosen_by_where_it_points_and_what_it_asks() {
+    let mut input = sample();
+    input.items.truncate(3);
+    input.items[0].asks = vec!["When is the exam? ".repeat(20)];
+    input.items[2].closed = Some(Closed {
+        how: How::Answered,
+        by: None,
+    });
+    insta::assert_snapshot!(parts(&input)[0].choices.join("\n"), @r"
+    ✓ 14:02 Where does the second copy come from?
+    8:10 Why is the *ideal* filter not causal?
+    When is the exam? When is the exam? When is the exam? When is the exam? When is the exam? When is t…
+    ");
+}
+
+#[test]
+fn no_part_has_more_questions_than_can_be_chosen_from() {
+    let mut input = empty();
+    input.items = (1..=60).map(|id| item(id, 1, "Why?")).collect();
+    let parts = parts(&input);
+    let sizes: Vec<_> = parts.iter().map(|part| part.questions.len()).collect();
+    assert!(sizes.iter().all(|size| *size <= ITEMS_MAX), "{sizes:?}");
+    assert_eq!(sizes.iter().sum::<usize>(), 60);
 }
 
 #[test]
@@ -439,6 +494,65 @@ fn any_input() -> impl Strategy<Value = DigestInput> {
     })
 }
 
+/// What may become of a question after it stood in a digest.
+#[derive(Debug, Clone)]
+enum Fate {
+    Closed(Closed),
+    Snoozed(String),
+    Answered,
+    Edited(Vec<String>, Option<u32>, u32),
+}
+
+impl Fate {
+    fn befall(self, item: &mut DigestItem) {
+        match self {
+            Self::Closed(closed) => item.closed = Some(closed),
+            Self::Snoozed(by) => item.snoozed = Some(Snoozed { until: now(), by }),
+            Self::Answered => {
+                item.maybe_answered = Some(MaybeAnswered {
+                    jump: "https://discord.com/channels/1200000000000000001/1200000000000000002/3"
+                        .into(),
+                    confidence: 0.9,
+                });
+            }
+            Self::Edited(asks, seconds, asked_by) => {
+                item.asks = asks;
+                item.asked_by = asked_by;
+                item.offset = seconds.map(Offset::from_seconds);
+                item.topic = seconds.map(|s| Offset::from_seconds(s / 750 * 750));
+            }
+        }
+    }
+}
+
+fn any_fate() -> impl Strategy<Value = Fate> {
+    let how = prop_oneof![
+        Just(How::Answered),
+        Just(How::Dismissed),
+        Just(How::Merged),
+        Just(How::TakenBack),
+        Just(How::Gone),
+        Just(How::EditedAway),
+    ];
+    let by = proptest::option::of("\\PC{0,60}");
+    let text = prop_oneof!["\\PC{0,400}", "[*_<>\\[\\]#`]{0,400}"];
+    let edited = (
+        proptest::collection::vec(text, 0..3),
+        proptest::option::of(0u32..30_000),
+        1u32..2_000,
+    );
+    prop_oneof![
+        (how, by).prop_map(|(how, by)| Fate::Closed(Closed { how, by })),
+        "[*_W]{40}".prop_map(Fate::Snoozed),
+        Just(Fate::Answered),
+        edited.prop_map(|(asks, at, asked_by)| Fate::Edited(asks, at, asked_by)),
+    ]
+}
+
+fn layout(parts: &[DigestPart]) -> Vec<Vec<i64>> {
+    parts.iter().map(|part| part.questions.clone()).collect()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -463,14 +577,32 @@ proptest! {
     }
 
     #[test]
-    #[ignore = "known fault: at a part's edge a closed item can move; needed once digests edit themselves"]
-    fn closing_a_question_moves_nothing(input in any_input(), which in any::<proptest::sample::Index>()) {
-        prop_assume!(!input.items.is_empty());
-        let before: Vec<_> = parts(&input).into_iter().map(|part| part.questions).collect();
-        let mut closed = input.clone();
-        let item = &mut closed.items[which.index(input.items.len())];
-        item.closed = Some(Closed { how: How::Dismissed, by: Some("somebody with a long name".into()) });
-        let after: Vec<_> = parts(&closed).into_iter().map(|part| part.questions).collect();
-        prop_assert_eq!(before, after);
+    fn shown_again_it_is_the_same(input in any_input()) {
+        let before = parts(&input);
+        prop_assert_eq!(parts_as_before(&input, &layout(&before)), before);
+    }
+
+    #[test]
+    fn whatever_becomes_of_its_questions_nothing_moves_and_nothing_is_too_long(
+        input in any_input(),
+        fates in proptest::collection::vec(any_fate(), 60),
+        title in "\\PC{0,300}",
+    ) {
+        let layout = layout(&parts(&input));
+        let mut later = input.clone();
+        for (item, fate) in later.items.iter_mut().zip(fates) {
+            fate.befall(item);
+        }
+        later.lectures[0].title = title;
+        let now = parts_as_before(&later, &layout);
+        let told: Vec<_> = now.iter().map(|part| part.questions.clone()).collect();
+        prop_assert_eq!(&told, &layout);
+        for part in &now {
+            prop_assert!(utf16_len(&part.body) <= BODY_MAX && !part.body.is_empty());
+            prop_assert!(part.questions.len() <= ITEMS_MAX);
+            for choice in &part.choices {
+                prop_assert!(!choice.is_empty() && choice.chars().count() <= CHOICE_MAX);
+            }
+        }
     }
 }

@@ -3,9 +3,10 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::{Closed, DigestInput, DigestItem, DigestTopic, How, OLD_MARK};
+use super::{CHOICE_MAX, Closed, DigestInput, DigestItem, DigestTopic, How, OLD_MARK};
+use crate::domain::quote::plain;
 
-/// `8 open · 3 new and 2 answered since the last digest · ⏳ 2 open for more than three days`
+/// `8 open · 3 new and 2 answered since the last digest · ⏳ 2 open for more than three days · 1 done since`
 pub(super) fn figures(input: &DigestInput) -> String {
     let counts = input.counts;
     let mut line = match (input.is_first, counts.answered) {
@@ -24,6 +25,19 @@ pub(super) fn figures(input: &DigestInput) -> String {
     if old > 0 {
         line += &format!(" · {OLD_MARK} {old} open for more than three days");
     }
+    if counts.snoozed > 0 {
+        line += &format!(" · {} put off", counts.snoozed);
+    }
+    match input
+        .items
+        .iter()
+        .filter(|item| item.closed.is_some())
+        .count()
+    {
+        0 => {}
+        done if done == input.items.len() => line += " · all done since",
+        done => line += &format!(" · {done} done since"),
+    }
     line
 }
 
@@ -39,8 +53,17 @@ pub(super) fn nothing_open(course: &str, input: &DigestInput) -> String {
         1 => format!("; 1 was answered {until}"),
         many => format!("; {many} were answered {until}"),
     };
-    format!("{}{answered}.", nothing_open_on(course, input.date))
+    let snoozed = match input.counts.snoozed {
+        0 => String::new(),
+        1 => "; 1 is put off".to_owned(),
+        many => format!("; {many} are put off"),
+    };
+    let nothing = nothing_open_on(course, input.date);
+    format!("{nothing}{answered}{snoozed}.")
 }
+
+/// All questions of a part have been forgotten.
+pub(super) const NOTHING_LEFT: &str = "Nothing is left of what stood here.";
 
 /// How that line begins: `No open questions in Bees on Thu 16 Mar 2023`
 pub(super) fn nothing_open_on(course: &str, date: Date) -> String {
@@ -107,13 +130,25 @@ pub(super) fn closing(closed: &Closed, name: impl Fn(&str) -> String) -> String 
     let how = match closed.how {
         How::Answered => "answered",
         How::Dismissed => "dismissed",
-        How::Merged => "merged into another question",
-        How::Withdrawn => "withdrawn",
+        How::Merged => "merged",
+        How::TakenBack => "taken back",
+        How::Gone => "deleted",
+        How::EditedAway => "edited away",
     };
     closed
         .by
         .as_deref()
         .map_or_else(|| how.to_owned(), |by| format!("{how} by {}", name(by)))
+}
+
+/// `52:30 why is there a beta…`: what a question is called where one is to be chosen.
+pub(super) fn choice(item: &DigestItem) -> String {
+    let mark = if item.closed.is_some() { "✓ " } else { "" };
+    let place = item.offset.map(|offset| format!("{offset} "));
+    let before = format!("{mark}{}", place.unwrap_or_default());
+    let room = CHOICE_MAX - before.chars().count();
+    let asking = asking(item, |said| plain(said, room));
+    format!("{before}{asking}")
 }
 
 /// How sure, in whole percent.

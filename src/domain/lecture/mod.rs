@@ -4,10 +4,12 @@
 //! covers is told apart by the reason. Knows nothing of files, Discord or the database.
 
 mod coverage;
+mod difference;
 mod mistake;
 mod table;
 
 pub use coverage::{Coverage, Covered};
+pub use difference::Difference;
 pub use mistake::{MAX_NOTE_CHARS, MAX_TITLE_CHARS, MAX_TOPICS, Mistake, TableError};
 pub use table::{Built, Folded, TopicTable};
 

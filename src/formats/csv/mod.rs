@@ -17,6 +17,8 @@ pub(super) const DEFINITION: Definition = Definition {
     likelihood,
     read: Some(read),
     write,
+    has_ends: true,
+    has_notes: true,
 };
 
 const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
@@ -54,6 +56,7 @@ fn likelihood(text: &str) -> u8 {
     {
         Some(score) if score >= 2 => 95,
         Some(1) if every_line_starts_with_an_offset(text) => 60,
+        _ if has_a_header_of_other_names(text) => 80,
         _ => 0,
     }
 }
@@ -109,6 +112,48 @@ fn every_line_starts_with_an_offset(text: &str) -> bool {
             let first = line.split([',', ';', '\t']).next().unwrap_or_default();
             first.len() < line.len() && columns::looks_like_an_offset(first)
         })
+}
+
+/// How many rows are looked at to tell whether a first line is a header.
+const ROWS_LOOKED_AT: usize = 20;
+
+/// A line of names, though none or one of them is a column's, above rows of which most have a cell
+/// that is an offset. Taken for CSV, so that what is wrong with the header is said: a description's
+/// reader would take the delimiters for parts of titles.
+fn has_a_header_of_other_names(text: &str) -> bool {
+    DELIMITERS.iter().any(|&delimiter| {
+        let mut reader = reader_of(text, delimiter);
+        let mut rows = reader
+            .byte_records()
+            .map_while(Result::ok)
+            .map(|record| -> Vec<String> {
+                let cells = record.iter().map(String::from_utf8_lossy);
+                cells.map(|cell| cell.trim().to_owned()).collect()
+            })
+            .filter(|cells| cells.iter().any(|cell| !cell.is_empty()))
+            .filter(|cells| !cells[0].starts_with("sep="));
+        let is_header = rows
+            .next()
+            .is_some_and(|cells| cells.len() > 1 && cells.iter().all(|cell| is_a_name(cell)));
+        let rows: Vec<_> = if is_header {
+            rows.take(ROWS_LOOKED_AT).collect()
+        } else {
+            return false;
+        };
+        let with_offset = rows.iter().filter(|cells| {
+            let mut cells = cells.iter();
+            cells.len() > 1 && cells.any(|cell| columns::looks_like_an_offset(cell))
+        });
+        2 * with_offset.count() > rows.len()
+    })
+}
+
+/// One word or two, as columns are named, or nothing.
+fn is_a_name(cell: &str) -> bool {
+    cell.split_whitespace().count() <= 2
+        && cell
+            .chars()
+            .all(|c| c.is_alphabetic() || matches!(c, ' ' | '_' | '-'))
 }
 
 fn reader_of(text: &str, delimiter: u8) -> ::csv::Reader<&[u8]> {

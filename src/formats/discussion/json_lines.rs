@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Deserializer, de};
 
-use super::super::Problem;
+use super::super::remarks::Remarks;
 use super::super::source::{Line, Source};
-use super::{Role, Said, SaidDraft, UNNAMED_CHANNEL, moment};
+use super::id::Id;
+use super::{Reading, Role, Said, SaidDraft, UNNAMED_CHANNEL, moment};
 
 #[derive(Deserialize)]
 struct Message {
@@ -15,43 +16,22 @@ struct Message {
     #[serde(default)]
     author: Option<Id>,
     #[serde(default)]
+    author_id: Option<Id>,
+    #[serde(default)]
     role: Option<Role>,
+    #[serde(default)]
+    roles: Option<Vec<Id>>,
+    #[serde(default)]
+    bot: Option<bool>,
     text: String,
     #[serde(default, deserialize_with = "at")]
     at: Option<jiff::Timestamp>,
+    #[serde(default, deserialize_with = "at")]
+    edited_at: Option<jiff::Timestamp>,
     #[serde(default)]
     reply_to: Option<Id>,
     #[serde(default)]
     gather: Option<bool>,
-}
-
-/// An id or a name, as text or as a number.
-struct Id(String);
-
-impl<'de> Deserialize<'de> for Id {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        struct Either;
-        impl de::Visitor<'_> for Either {
-            type Value = Id;
-
-            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("a text or a whole number")
-            }
-
-            fn visit_u64<E>(self, id: u64) -> Result<Id, E> {
-                Ok(Id(id.to_string()))
-            }
-
-            fn visit_i64<E>(self, id: i64) -> Result<Id, E> {
-                Ok(Id(id.to_string()))
-            }
-
-            fn visit_str<E>(self, id: &str) -> Result<Id, E> {
-                Ok(Id(id.to_owned()))
-            }
-        }
-        from.deserialize_any(Either)
-    }
 }
 
 fn at<'de, D: Deserializer<'de>>(from: D) -> Result<Option<jiff::Timestamp>, D::Error> {
@@ -62,44 +42,42 @@ fn at<'de, D: Deserializer<'de>>(from: D) -> Result<Option<jiff::Timestamp>, D::
     moment(&text).map(Some).ok_or_else(unreadable)
 }
 
-pub(super) fn read(source: &Source) -> Result<Vec<SaidDraft>, Vec<Problem>> {
-    let mut drafts = Vec::new();
-    let mut problems = Vec::new();
+pub(super) fn read(source: &Source, remarks: &mut Remarks) -> Reading {
+    let mut reading = Reading::default();
     for line in source.lines().filter(|line| !line.text.trim().is_empty()) {
         match serde_json::from_str::<Message>(line.text) {
-            Ok(message) => drafts.push(draft(message, line)),
-            Err(error) => problems.push(problem(source, line, &error)),
+            Ok(message) => reading.drafts.push(draft(message, line)),
+            Err(error) => say(remarks, line, &error),
         }
     }
-    if problems.is_empty() {
-        Ok(drafts)
-    } else {
-        Err(problems)
-    }
+    reading
 }
 
 fn draft(message: Message, line: Line<'_>) -> SaidDraft {
-    let text_of = |id: Option<Id>| id.map(|Id(text)| text).filter(|text| !text.is_empty());
+    let roles = message.roles.into_iter().flatten();
     let said = Said {
-        id: String::new(),
-        channel: text_of(message.channel).unwrap_or_else(|| UNNAMED_CHANNEL.to_owned()),
-        author: text_of(message.author).unwrap_or_default(),
+        channel: Id::text(message.channel).unwrap_or_else(|| UNNAMED_CHANNEL.to_owned()),
+        author: Id::text(message.author).unwrap_or_default(),
+        author_id: Id::text(message.author_id),
         role: message.role.unwrap_or_default(),
+        roles: roles.map(|Id(role)| role).collect(),
+        is_bot: message.bot.unwrap_or_default(),
         text: message.text,
         at: message.at,
-        reply_to: text_of(message.reply_to),
+        edited_at: message.edited_at,
+        reply_to: Id::text(message.reply_to),
         gather: message.gather.unwrap_or_default(),
-        line: 0,
+        ..Said::default()
     };
     SaidDraft {
-        id: text_of(message.id),
+        id: Id::text(message.id),
         at_byte: line.at,
         said,
     }
 }
 
 /// The parser's own words, with the place moved from the line to the input.
-fn problem(source: &Source, line: Line<'_>, error: &serde_json::Error) -> Problem {
+fn say(remarks: &mut Remarks, line: Line<'_>, error: &serde_json::Error) {
     let words = error.to_string();
     let words = words.split(" at line ").next().unwrap_or_default();
     let message = match error.classify() {
@@ -109,5 +87,5 @@ fn problem(source: &Source, line: Line<'_>, error: &serde_json::Error) -> Proble
         _ => format!("this line is not JSON: {words}"),
     };
     let column = error.column().saturating_sub(1).min(line.text.len());
-    source.problem(line.at + line.text.floor_char_boundary(column), message)
+    remarks.tell(line.at + column, message);
 }

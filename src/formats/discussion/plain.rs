@@ -3,15 +3,17 @@
 //!
 //! If the first line has a name, lines without one go on with the message before. Otherwise each
 //! line is a message of somebody unnamed, since a list of comments may hold colons anywhere.
-//! Indented lines always go on with the message before.
+//! Indented lines always go on with the message before. What a chat program announces (who came and
+//! went) is left out; a web page is refused.
 
 use std::sync::LazyLock;
 
 use jiff::civil::{Date, DateTime, Time};
 use regex::Regex;
 
+use super::super::remarks::Remarks;
 use super::super::source::{Line, Source};
-use super::{Role, Said, SaidDraft, UNNAMED_CHANNEL};
+use super::{Reading, Role, Said, SaidDraft, UNNAMED_CHANNEL};
 
 /// The day of a discussion that only tells the time of day; any would do.
 const SOME_DAY: Date = jiff::civil::date(2026, 1, 5);
@@ -47,6 +49,20 @@ static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a well-formed pattern")
 });
 
+/// What a chat program announces, as such lines begin and go on.
+static ANNOUNCED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?i)^(?:\[[^\]]{3,40}\]\s*|\d\d?:\d\d(?::\d\d)?\s+)?(?:",
+        r"(?:-!-|-->|<--|\*{3})\s",
+        r"|\*\s+\S+ (?:has )?(?:joined|left|quit|parted)\b",
+        r"|-{3,}\s*(?:day changed|log opened|log closed)\b)"
+    ))
+    .expect("a well-formed pattern")
+});
+
+/// How a web page or another file with marks begins, in small letters.
+const MARKUP: &[&str] = &["<!doctype", "<html", "<?xml"];
+
 /// A line that begins a message with its author's name.
 struct Named<'s> {
     author: &'s str,
@@ -64,14 +80,28 @@ enum When {
     Moment(jiff::Timestamp),
 }
 
-pub(super) fn read(source: &Source) -> Vec<SaidDraft> {
+pub(super) fn read(source: &Source, remarks: &mut Remarks) -> Reading {
+    let mut reading = Reading::default();
+    if is_markup(source.text()) {
+        remarks.tell(
+            0,
+            "this is a web page or XML, not a chat; export the discussion as text or JSON",
+        );
+        return reading;
+    }
     let lines = || source.lines().filter(|line| !line.text.trim().is_empty());
     let is_transcript = lines()
-        .next()
+        .find(|line| !ANNOUNCED.is_match(line.text))
         .is_some_and(|line| named(line.text).is_some());
     let mut clock = Clock::default();
-    let mut drafts: Vec<SaidDraft> = Vec::new();
+    let mut announced = (0, 0);
+    let drafts = &mut reading.drafts;
     for line in lines() {
+        if ANNOUNCED.is_match(line.text) {
+            let (first, number) = announced;
+            announced = (if number == 0 { line.at } else { first }, number + 1);
+            continue;
+        }
         let indented = line.text.starts_with([' ', '\t']);
         let named = named(line.text).filter(|named| is_transcript || named.is_plain_header);
         match (named, drafts.last_mut()) {
@@ -85,7 +115,19 @@ pub(super) fn read(source: &Source) -> Vec<SaidDraft> {
             _ => drafts.push(draft(line, "", Role::Student, None, line.text.trim())),
         }
     }
-    drafts
+    if let (at, number @ 1..) = announced {
+        let message = format!("announcements of who came and went, {number} in all, were left out");
+        reading.notes.tell(at, message);
+    }
+    reading
+}
+
+fn is_markup(text: &str) -> bool {
+    let text = text.trim_start();
+    MARKUP.iter().any(|mark| {
+        text.get(..mark.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(mark))
+    })
 }
 
 fn go_on(text: &mut String, line: &str) {
@@ -103,15 +145,12 @@ fn draft(
     text: &str,
 ) -> SaidDraft {
     let said = Said {
-        id: String::new(),
         channel: UNNAMED_CHANNEL.to_owned(),
         author: author.to_owned(),
         role,
         text: text.to_owned(),
         at,
-        reply_to: None,
-        gather: false,
-        line: 0,
+        ..Said::default()
     };
     SaidDraft {
         id: None,

@@ -1,7 +1,7 @@
 use super::*;
 
 fn said(text: &str) -> Vec<Said> {
-    read_discussion(text, None).unwrap()
+    read_discussion(text, None).unwrap().said
 }
 
 /// Each message as `id author(role) @time >parent: text`.
@@ -13,7 +13,11 @@ fn told(text: &str) -> String {
             .as_ref()
             .map(|id| format!(" >{id}"))
             .unwrap_or_default();
-        let role = if said.role == Role::Staff { "*" } else { "" };
+        let role = match (said.role, said.is_bot) {
+            (Role::Staff, _) => "*",
+            (_, true) => "[bot]",
+            _ => "",
+        };
         format!(
             "{} #{} {}{role}{at}{parent}: {}",
             said.id,
@@ -99,11 +103,136 @@ fn a_format_is_known_by_its_name() {
     assert!("pdf".parse::<DiscussionFormat>().is_err());
 }
 
+/// An export of two people, a bot and an announcement.
+const EXPORT: &str = r#"{
+  "guild": { "id": "120000000000000000", "name": "Sailing" },
+  "channel": { "id": "120000000000000101", "type": "GuildTextChat", "name": "week-two" },
+  "messages": [
+    { "id": "120000000000000201", "type": "GuildMemberJoin", "timestamp": "2026-01-05T09:00:00+00:00",
+      "content": "Joined the server.", "author": { "id": "120000000000000301", "name": "bo" } },
+    { "id": "120000000000000202", "type": "Default", "timestamp": "2026-01-05T10:00:00.25+00:00",
+      "timestampEdited": "2026-01-05T10:05:00+00:00", "isPinned": false, "content": "why does it float?",
+      "author": { "id": "120000000000000301", "name": "bo", "discriminator": "0000", "nickname": "Bo", "isBot": false, "roles": [] },
+      "attachments": [], "reactions": [{ "emoji": { "name": "✅" }, "count": 1 }] },
+    { "id": "120000000000000203", "type": "Reply", "timestamp": "2026-01-05T11:00:00+01:00", "timestampEdited": null,
+      "content": "It is lighter.",
+      "author": { "id": "120000000000000302", "name": "ada", "nickname": null, "isBot": false, "roles": [{ "id": "120000000000000401", "name": "Teacher" }] },
+      "reference": { "messageId": "120000000000000202", "channelId": "120000000000000101" } },
+    { "id": "120000000000000204", "type": "Default", "timestamp": "2026-01-05T12:00:00+00:00", "content": "beep",
+      "author": { "id": "120000000000000303", "name": "Helper", "isBot": true },
+      "reference": { "messageId": "120000000000000999", "channelId": "120000000000000102" } }
+  ],
+  "messageCount": 4
+}"#;
+
+#[test]
+fn an_export_keeps_ids_replies_bots_roles_and_edits() {
+    insta::assert_snapshot!(told(EXPORT), @"
+    120000000000000202 #120000000000000101 Bo @2026-01-05T10:00:00.25Z: why does it float?
+    120000000000000203 #120000000000000101 ada @2026-01-05T10:00:00Z >120000000000000202: It is lighter.
+    120000000000000204 #120000000000000101 Helper[bot] @2026-01-05T12:00:00Z: beep
+    ");
+    let discussion = read_discussion(EXPORT, None).unwrap();
+    let (bo, ada) = (&discussion.said[0], &discussion.said[1]);
+    assert_eq!(bo.author_id.as_deref(), Some("120000000000000301"));
+    assert_eq!(bo.edited_at, "2026-01-05T10:05:00Z".parse().ok());
+    assert_eq!(
+        (&ada.roles[..], ada.edited_at),
+        (&["120000000000000401".to_owned()][..], None)
+    );
+    assert_eq!(discussion.format, DiscussionFormat::Exporter);
+    insta::assert_snapshot!(notes(EXPORT), @"5:5: announcements of kind `GuildMemberJoin`, 1 in all, were left out");
+}
+
+#[test]
+fn every_bad_message_of_an_export_is_named_with_its_place() {
+    insta::assert_snapshot!(mistakes(concat!(
+        "{\"guild\": {}, \"messages\": [\n{\"id\": \"1\", \"timestamp\": \"noon\", \"author\": {}},\n",
+        "{\"id\": \"2\", \"timestamp\": \"2026-01-05T10:00:00Z\"},\n7]}",
+    )), @"
+    2:1: `timestamp` is no moment; it looks like `2026-01-05T10:00:00Z`
+    3:48: this message cannot be read: missing field `author`
+    4:1: this message cannot be read: invalid type: integer `7`, expected a message, {…}
+    ");
+    let cut_off = &EXPORT[..EXPORT.len() / 2];
+    assert!(mistakes(cut_off).ends_with("was the export cut off?"));
+    insta::assert_snapshot!(mistakes("{\"guild\": {}}"), @"1:13: this is no export of DiscordChatExporter's: missing field `messages`");
+}
+
+const COMMENTS: &str = r#"{"id": "x", "title": "Week two", "formats": [], "comments": [
+{"id": "a", "parent": "root", "text": "why does it float?", "timestamp": 1767607200, "author": "@bo", "author_id": "UC1", "author_is_uploader": false, "like_count": 3},
+{"id": "b", "parent": "root", "text": null, "author": "@gone"},
+{"id": "a.c", "parent": "a", "text": "It is lighter.", "timestamp": 1767610800, "author": "@ada", "author_id": "UC2", "author_is_uploader": true}]}"#;
+
+#[test]
+fn comments_keep_their_replies_and_their_uploader() {
+    insta::assert_snapshot!(told(COMMENTS), @"
+    a #discussion @bo @2026-01-05T10:00:00Z: why does it float?
+    a.c #discussion @ada* @2026-01-05T11:00:00Z >a: It is lighter.
+    ");
+    insta::assert_snapshot!(notes(COMMENTS), @"3:1: comments without a text, 1 in all, were left out");
+    insta::assert_snapshot!(told("[\n{\"text\": \"by itself\"}]"), @"1 #discussion : by itself");
+}
+
+#[test]
+fn a_video_without_comments_is_said_to_have_none() {
+    insta::assert_snapshot!(mistakes("{\"id\": \"x\", \"comments\": null}"), @"1:1: there are no comments here; have yt-dlp write them with `--write-comments`");
+    insta::assert_snapshot!(mistakes("{\"id\": \"x\", \"extractor\": \"y\"}"), @"1:1: there are no comments here; have yt-dlp write them with `--write-comments`");
+    insta::assert_snapshot!(mistakes("{\"comments\": [{\"text\": 5}]}"), @"1:24: this comment cannot be read: invalid type: integer `5`, expected a string");
+}
+
+#[test]
+fn announcements_of_a_chat_are_left_out_and_told() {
+    let chat = "--- Day changed Mon\n* bo has joined #sails\nBo: why does it float?\n-!- ada left\nAda: lighter\n";
+    insta::assert_snapshot!(told(chat), @"
+    1 #discussion Bo: why does it float?
+    2 #discussion Ada: lighter
+    ");
+    insta::assert_snapshot!(notes(chat), @"1:1: announcements of who came and went, 3 in all, were left out");
+}
+
+#[test]
+fn a_web_page_is_no_chat() {
+    insta::assert_snapshot!(mistakes("\n<!DOCTYPE html>\n<p>Bo: hi</p>"), @"1:1: this is a web page or XML, not a chat; export the discussion as text or JSON");
+}
+
+#[test]
+fn a_format_is_told_by_its_first_keys_even_where_the_file_is_cut_off() {
+    let told = recognise_discussion;
+    assert_eq!(
+        told("{\"channel\": \"a\", \"text\": \"messages\"}"),
+        DiscussionFormat::JsonLines
+    );
+    assert_eq!(
+        told("\u{FEFF}\n{\"channel\": {\"text\": 1}, \"messages\": [{"),
+        DiscussionFormat::Exporter
+    );
+    assert_eq!(
+        told("{\"title\": \"x\", \"comments\": [{"),
+        DiscussionFormat::Comments
+    );
+    assert_eq!(told("[12:03] Bo: hi"), DiscussionFormat::Plain);
+    assert_eq!(told("[{\"text\""), DiscussionFormat::Comments);
+}
+
+#[test]
+fn hostile_discussions_are_refused_in_good_time() {
+    let deep = format!("{{\"messages\": {}", "[".repeat(1_000_000));
+    assert!(read_discussion(deep, None).is_err());
+    let wrong = format!("{{\"messages\": [{}0]}}", "{},".repeat(100_000));
+    assert_eq!(read_discussion(wrong, None).unwrap_err().len(), 1_001);
+}
+
+fn notes(text: &str) -> String {
+    let notes = read_discussion(text, None).unwrap().notes;
+    let notes: Vec<String> = notes.iter().map(ToString::to_string).collect();
+    notes.join("\n")
+}
+
 proptest::proptest! {
     #[test]
-    fn no_discussion_panics(text in r#"(\PC|[\n\[\]:{}"0-9a-z -]){0,200}"#, json: bool) {
-        let format = if json { DiscussionFormat::JsonLines } else { DiscussionFormat::Plain };
-        let _ = read_discussion(&text, Some(format));
+    fn no_discussion_panics(text in r#"(\PC|[\n\[\]:{}"0-9a-z -]|"messages": \[|"comments": \[|"id": |"text": "){0,100}"#, format in 0..DiscussionFormat::ALL.len()) {
+        let _ = read_discussion(&text, Some(DiscussionFormat::ALL[format]));
         let _ = read_discussion(&text, None);
     }
 }

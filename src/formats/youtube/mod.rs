@@ -20,6 +20,8 @@ pub(super) const DEFINITION: Definition = Definition {
     likelihood,
     read: Some(read),
     write,
+    has_ends: false,
+    has_notes: false,
 };
 
 /// At which end of the line the offsets stand.

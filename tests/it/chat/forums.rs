@@ -45,9 +45,9 @@ async fn answering_a_post_sets_its_tag_and_reopening_it_takes_the_tag_off() {
 async fn the_owners_tag_answers_the_question_and_taking_it_off_reopens_it() {
     let class = with_tags().await;
     let post = post(&class, &[]).await;
-    class.maya.tags(&post, &class.forum, &["Solved"]).await;
+    class.maya.tags(&post, &["Solved"]).await;
     assert_eq!(class.state().await, "answered");
-    class.maya.tags(&post, &class.forum, &[]).await;
+    class.maya.tags(&post, &[]).await;
     assert_eq!(class.state().await, "open");
 }
 
@@ -59,7 +59,7 @@ async fn the_tag_that_beadle_set_is_taken_off_by_a_person() {
     post.wait_for_tags(&["Solved"]).await;
     assert_eq!(class.state().await, "answered");
     class.later(SignedDuration::from_mins(1));
-    class.maya.tags(&post, &class.forum, &[]).await;
+    class.maya.tags(&post, &[]).await;
     assert_eq!(class.state().await, "open");
     assert!(post.applied_tags().is_empty());
 }
@@ -76,11 +76,11 @@ async fn tags_that_people_changed_while_beadle_was_away_count_and_its_own_do_not
     assert_eq!(class.state().await, "answered");
     class.stop().await;
     class.later(SignedDuration::from_mins(1));
-    class.maya.tags(&own, &class.forum, &[]).await;
+    class.maya.tags(&own, &[]).await;
     class.start().await;
     assert_eq!(class.state().await, "open");
     class.stop().await;
-    class.maya.tags(&own, &class.forum, &["Solved"]).await;
+    class.maya.tags(&own, &["Solved"]).await;
     class.start().await;
     assert_eq!(class.state().await, "answered");
 }

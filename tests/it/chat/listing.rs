@@ -102,7 +102,7 @@ async fn a_lecture_and_a_topic_narrow_the_list() {
         assert_eq!(list.contains("beta in front"), is_there, "{line}: {list}");
     }
     for (line, sentence) in [
-        ("/questions topic:zebras", "No topic of lecture 10"),
+        ("/questions topic:zebras", "has no topic"),
         ("/questions lecture:99", "There is no lecture “99”"),
     ] {
         let list = list(&class.zoe, &class.lecture, line).await;

@@ -1,6 +1,7 @@
 //! The program as a host runs it: what it prints, and the code that it exits with.
 
 mod bot;
+mod kept;
 mod reading;
 mod sending;
 mod tables;

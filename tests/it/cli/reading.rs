@@ -151,3 +151,58 @@ fn a_replay_is_the_same_again_and_in_another_order_of_lines() {
     shuffled.swap(0, 2);
     assert_eq!(replayed(&shuffled), first);
 }
+
+const EXPORT: &str = r#"{"guild": {"id": "1200000000000000001"}, "channel": {"id": "1200000000000000101"}, "messages": [
+{"id": "1300000000000000001", "type": "ChannelPinnedMessage", "timestamp": "2026-03-02T09:59:00+00:00", "content": "Pinned a message.", "author": {"id": "1100000000000000001", "name": "ana"}},
+{"id": "1300000000000000002", "type": "Default", "timestamp": "2026-03-02T10:00:00+00:00", "content": "At 12:00, why does the bee waggle before it turns?", "author": {"id": "1100000000000000001", "name": "ana", "roles": []}},
+{"id": "1300000000000000003", "type": "Default", "timestamp": "2026-03-02T10:01:00+00:00", "content": "How do I look after an old hive?", "author": {"id": "1100000000000000009", "name": "Helper", "isBot": true}},
+{"id": "1300000000000000004", "type": "Reply", "timestamp": "2026-03-02T10:02:00+00:00", "timestampEdited": "2026-03-02T10:03:00+00:00", "content": "It points to the flowers, relative to the sun.", "author": {"id": "1100000000000000002", "name": "ana", "nickname": "Dr Ana", "roles": [{"id": "1200000000000000010", "name": "Teacher"}]}, "reference": {"messageId": "1300000000000000002", "channelId": "1200000000000000101"}}
+], "messageCount": 4}"#;
+
+#[test]
+fn an_export_of_discords_is_replayed_with_the_courses_staff() {
+    let folder = course_folder();
+    let course = ["--course", "config/courses/bees.toml"];
+    let ran = beadle_in(
+        &folder,
+        &["replay", "-", "--json", course[0], course[1]],
+        EXPORT,
+    );
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let said = objects(&ran.out);
+    let questions: Vec<&Value> = said
+        .iter()
+        .filter(|line| line["type"] == "question")
+        .collect();
+    assert_eq!(questions.len(), 1, "{said:#?}");
+    assert_eq!(questions[0]["message"], "1300000000000000002");
+    assert_eq!(questions[0]["state"], "answered");
+    assert_eq!(questions[0]["answers"][0]["message"], "1300000000000000004");
+    assert!(
+        ran.err.lines().count() == 1 && ran.err.contains("`ChannelPinnedMessage`"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn a_videos_comments_are_replayed_with_its_uploader_as_staff() {
+    let comments = r#"{"id": "x", "title": "Bees", "comments": [
+        {"id": "a", "parent": "root", "text": "why does the bee waggle before it turns?", "timestamp": 1767607200, "author": "@ana", "author_id": "UC1"},
+        {"id": "a.b", "parent": "a", "text": "It points to the flowers, relative to the sun.", "timestamp": 1767610800, "author": "@hives", "author_id": "UC2", "author_is_uploader": true}]}"#;
+    let ran = beadle(&["replay", "-", "--json"], comments);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    let question = &objects(&ran.out)[0];
+    assert_eq!(
+        (&question["message"], &question["state"]),
+        (&"a".into(), &"answered".into())
+    );
+    assert_eq!(question["answers"][0]["message"], "a.b");
+}
+
+#[test]
+fn what_is_no_discussion_is_refused_by_place() {
+    let ran = beadle(&["replay", "-"], "<!DOCTYPE html>\n<p>why?</p>\n");
+    assert_eq!(ran.code, Some(1));
+    assert!(ran.err.contains("-:1:1: this is a web page"), "{}", ran.err);
+}

@@ -31,6 +31,56 @@ fn a_table_goes_from_one_format_to_another() {
 }
 
 #[test]
+fn a_table_goes_into_every_format_and_back_and_hears_what_is_lost() {
+    let table = "start,end,title,note\n0:05,,Nectar,from flowers\n4:05,5:00,Pollen,\n";
+    let help = beadle(&["topics", "convert", "--help"], "").out;
+    for (format, kept) in [
+        (
+            "yt-dlp",
+            "start,end,title,note\n0:05,,Nectar,\n4:05,5:00,Pollen,\n",
+        ),
+        ("webvtt", table),
+        (
+            "podcasting",
+            "start,end,title,note\n0:05,,Nectar,\n4:05,5:00,Pollen,\n",
+        ),
+        (
+            "podlove",
+            "start,end,title,note\n0:05,,Nectar,\n4:05,,Pollen,\n",
+        ),
+        ("ffmetadata", table),
+    ] {
+        assert!(help.contains(format), "{help}");
+        let there = beadle(&["topics", "convert", "-", "--to", format], table);
+        assert_eq!(there.code, Some(0), "{}", there.err);
+        assert_eq!(
+            there.err.contains("no place for"),
+            kept != table,
+            "{}",
+            there.err
+        );
+        let back = beadle(&["topics", "convert", "-", "--to", "csv"], &there.out);
+        assert_eq!(
+            (back.out.as_str(), back.err.as_str()),
+            (kept, ""),
+            "{}",
+            there.out
+        );
+    }
+}
+
+#[test]
+fn the_last_topic_ends_with_the_video_where_a_format_wants_an_end() {
+    let video = r#"{"duration": 600, "chapters": [{"start_time": 5.5, "end_time": 600.0, "title": "Nectar"}]}"#;
+    let ran = beadle(&["topics", "convert", "-", "--to", "webvtt"], video);
+    assert_eq!(
+        ran.out, "WEBVTT\n\n00:00:05.000 --> 00:10:00.000\nNectar\n",
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
 fn a_table_goes_into_the_database_and_comes_back() {
     let folder = course_folder();
     let of = ["--course", "bees", "--lecture", "2"];

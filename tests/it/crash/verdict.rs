@@ -83,6 +83,17 @@ impl Class {
                 ));
             }
         }
+        for twin in &self.asked {
+            // Its answer may be heard live before its own message is read from history: then its asker
+            // is told, once, where the answer stands.
+            let Fate::SameAs(first) = twin.fate else {
+                continue;
+            };
+            let was_answered = matches!(self.asked[first].fate, Fate::Answered | Fate::Reopened);
+            if was_answered && replies.get(&twin.message.id()) == Some(&1) {
+                replies.remove(&twin.message.id());
+            }
+        }
         let unasked = replies.into_keys();
         faults.extend(unasked.map(|to| format!("Beadle replied to {to}, which asked for nothing")));
         faults

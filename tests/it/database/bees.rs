@@ -42,6 +42,7 @@ impl Bees<'_> {
         let source = CourseSource {
             course: file.course,
             lectures: Vec::new(),
+            file: String::new(),
         };
         let mut tx = store.begin().await.expect("a transaction");
         let courses = Courses::open(&mut tx, vec![source], clock.now()).await;

@@ -70,3 +70,22 @@ async fn a_token_revoked_while_running_ends_with_4_when_something_is_next_sent()
     host.student.says(&host.channel, "!t 12:00").await;
     is_refused(bot, "Reset Token").await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_message_content_it_runs_and_says_what_to_click() {
+    let host = Host::ready().await;
+    let _ = host.bot.clone().without_message_content();
+    let mut bot = host.start();
+    bot.says("turn Message Content Intent on");
+    host.discord.wait_connected(&host.bot).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_course_it_runs_and_says_how_to_set_one_up() {
+    let host = Host::ready().await;
+    let file = host.folder.path().join("config/courses/bees.toml");
+    std::fs::remove_file(file).expect("it was there");
+    let mut bot = host.start();
+    bot.says("/course setup");
+    host.discord.wait_connected(&host.bot).await;
+}

@@ -21,6 +21,7 @@ async fn app() -> App {
     let source = CourseSource {
         course: file.course,
         lectures: Vec::new(),
+        file: String::new(),
     };
     let clock = ManualClock::at(BEGIN.parse().expect("a moment"));
     let store = Store::open("sqlite::memory:").await.expect("a database");

@@ -53,6 +53,7 @@ const ROOMS: &[Room] = &[
         crates: &[
             "csv",
             "jiff",
+            "quick_xml",
             "regex",
             "serde",
             "serde_json",
@@ -79,7 +80,7 @@ const ROOMS: &[Room] = &[
     },
     Room {
         name: "app",
-        rooms: &["clock", "crash", "domain", "reading", "store"],
+        rooms: &["clock", "crash", "domain", "formats", "reading", "store"],
         crates: &["jiff", "serde", "serde_json", "thiserror", "tokio"],
     },
     Room {
@@ -89,6 +90,7 @@ const ROOMS: &[Room] = &[
             "futures_util",
             "jiff",
             "reqwest",
+            "resvg",
             "secrecy",
             "serde",
             "serde_json",

@@ -1,6 +1,7 @@
 //! The store, on both engines.
 
 mod connect;
+mod kept;
 mod migrate;
 mod queries;
 mod tx;

@@ -3,13 +3,14 @@
 use beadle::domain::ids::{ChannelId, MessageId, ServerId, UserId};
 use beadle::store::answers::{self, AnswerRow};
 use beadle::store::cursors::{self, Cursor};
+use beadle::store::digests::{self, DigestItemRow, DigestPartRow, DigestRow, Moment};
 use beadle::store::lookups::{self, LookupRow};
 use beadle::store::marks::{self, ReactionRow};
 use beadle::store::outbox::{self, DoneEffect, NewEffect};
 use beadle::store::questions::{self, QuestionRow};
-use beadle::store::topics::{self, TopicRow};
+use beadle::store::topics::{self, TopicChangeRow, TopicRow};
 use beadle::store::transitions::{self, TransitionRow};
-use beadle::store::{Store, StoreError, Tx, courses, digests, known};
+use beadle::store::{Store, StoreError, Tx, courses, known};
 
 use crate::support::databases::on_every_database;
 
@@ -187,20 +188,40 @@ on_every_database!(
             ids(questions::waiting_questions(&mut tx, course).await.unwrap()),
             [one]
         );
-        let same = questions::same_questions(&mut tx, course, Some(lecture), 42, (0, 0))
-            .await
-            .unwrap();
-        assert_eq!(ids(same), [one, two]);
-        for (lecture, same_key) in [(None, 42), (Some(lecture), 43)] {
-            let others = questions::same_questions(&mut tx, course, lecture, same_key, (0, 0))
-                .await
-                .unwrap();
-            assert!(others.is_empty());
+        for (lecture, same_key, earlier, later) in [
+            (Some(lecture), 42, vec![one], vec![two]),
+            (None, 42, vec![], vec![]),
+            (Some(lecture), 43, vec![], vec![]),
+        ] {
+            let (first, second) = ((10_001, 1), (10_002, 2));
+            let before =
+                questions::same_questions_before(&mut tx, course, lecture, same_key, second);
+            assert_eq!(ids(before.await.unwrap()), earlier);
+            let after = questions::same_questions_after(&mut tx, course, lecture, same_key, first);
+            assert_eq!(ids(after.await.unwrap()), later);
         }
-        let recent = questions::recent_questions(&mut tx, CHANNEL, 10_002)
-            .await
-            .unwrap();
-        assert_eq!(ids(recent), [two], "asked since, whatever its state");
+        let end = (i64::MAX, 0);
+        for (since_ms, before, limit, newest_first) in [
+            (0, end, 5, vec![two, one]),
+            (0, end, 1, vec![two]),
+            (10_002, end, 5, vec![two]),
+            (0, (10_002, 2), 5, vec![one]),
+        ] {
+            let before = questions::questions_before(&mut tx, CHANNEL, since_ms, before, limit);
+            assert_eq!(
+                ids(before.await.unwrap()),
+                newest_first,
+                "whatever its state"
+            );
+        }
+        for (from, limit, oldest_first) in [
+            ((10_001, 1), 5, vec![one, two]),
+            ((10_001, 1), 1, vec![one]),
+            ((10_001, 2), 5, vec![two]),
+        ] {
+            let from = questions::questions_from(&mut tx, CHANNEL, from, limit);
+            assert_eq!(ids(from.await.unwrap()), oldest_first);
+        }
         for (closed_since, messages) in [(19_999, vec![1, 2]), (20_000, vec![1])] {
             let server = ServerId::new(7);
             let to_reread = questions::messages_to_reread(&mut tx, server, closed_since).await;
@@ -276,6 +297,10 @@ on_every_database!(folded_questions_count_their_askers, async |store| {
         .await
         .unwrap();
     assert_eq!(questions::merged_into(&mut tx, one).await.unwrap().len(), 1);
+    let standing =
+        questions::same_questions_before(&mut tx, course, Some(lecture), 42, (i64::MAX, 0));
+    let standing: Vec<_> = standing.await.unwrap().iter().map(|row| row.id).collect();
+    assert_eq!(standing, [one], "the other is folded into it");
     assert_eq!(
         questions::askers_of_questions(&mut tx, course)
             .await
@@ -283,7 +308,7 @@ on_every_database!(folded_questions_count_their_askers, async |store| {
         [(one, 2)]
     );
     for (question, message) in [(one, 77), (two, 78)] {
-        answers::put_answer(&mut tx, &answer(question, message))
+        answers::put_answers(&mut tx, &[answer(question, message)])
             .await
             .unwrap();
     }
@@ -325,16 +350,10 @@ on_every_database!(
             put(&mut tx, &asked(course, lecture, 1)).await,
             put(&mut tx, &asked(course, lecture, 2)).await,
         );
-        assert!(
-            answers::put_answer(&mut tx, &answer(one, 77))
-                .await
-                .unwrap()
-        );
-        assert!(
-            !answers::put_answer(&mut tx, &answer(one, 77))
-                .await
-                .unwrap()
-        );
+        for new in [1, 0] {
+            let put = answers::put_answers(&mut tx, &[answer(one, 77)]).await;
+            assert_eq!(put.unwrap(), new);
+        }
         let row = answers::answers_by_message(&mut tx, MessageId::new(77))
             .await
             .unwrap()
@@ -355,7 +374,7 @@ on_every_database!(
             ..row.clone()
         };
         answers::rewrite_answer(&mut tx, &rewritten).await.unwrap();
-        answers::put_answer(&mut tx, &answer(one, 78))
+        answers::put_answers(&mut tx, &[answer(one, 78)])
             .await
             .unwrap();
         let of_one = answers::answers_of(&mut tx, one).await.unwrap();
@@ -450,7 +469,9 @@ on_every_database!(
         let mut tx = begin(&store).await;
         let (course, lecture) = lecture(&mut tx).await;
         let id = put(&mut tx, &asked(course, lecture, 1)).await;
-        answers::put_answer(&mut tx, &answer(id, 2)).await.unwrap();
+        answers::put_answers(&mut tx, &[answer(id, 2)])
+            .await
+            .unwrap();
         marks::mark_deleted(&mut tx, MessageId::new(3), 1_000)
             .await
             .unwrap();
@@ -640,12 +661,161 @@ on_every_database!(a_digest_is_claimed_once_a_date, async |store| {
     );
     let before = digests::last_digest(&mut tx, course, "2026-11-22").await;
     assert_eq!(before.unwrap().expect("one").local_date, "2026-11-22");
-    digests::set_digest_parts(&mut tx, id, 2).await.unwrap();
+    let row = DigestRow {
+        channel_id: Some(5),
+        parts: 2,
+        open_count: 7,
+        is_late: true,
+        ..last
+    };
+    digests::write_digest(&mut tx, &row).await.unwrap();
+    let last = digests::last_digest(&mut tx, course, "2026-11-23").await;
+    assert_eq!(last.unwrap(), Some(row));
     let question = put(&mut tx, &asked(course, lecture, 1)).await;
-    digests::put_digest_item(&mut tx, id, question, 1)
+    for _ in 0..2 {
+        let item = DigestItemRow {
+            digest_id: id,
+            question_id: question,
+            part: 1,
+            position: 0,
+        };
+        digests::put_digest_item(&mut tx, &item).await.unwrap();
+        assert_eq!(digests::digest_items(&mut tx, id).await.unwrap(), [item]);
+    }
+    let in_it = questions::questions_of_digest(&mut tx, id).await.unwrap();
+    assert_eq!(
+        in_it.iter().map(|row| row.id).collect::<Vec<_>>(),
+        [question]
+    );
+});
+
+on_every_database!(
+    a_digest_is_brought_up_to_date_until_the_next,
+    async |store| {
+        let mut tx = begin(&store).await;
+        let (course, lecture) = lecture(&mut tx).await;
+        let question = put(&mut tx, &asked(course, lecture, 1)).await;
+        let id = digest_of(&mut tx, course, "2026-11-23", question).await;
+        let stale = async |tx: &mut Tx| {
+            let rows = digests::stale_digests(tx).await.unwrap();
+            rows.iter()
+                .map(|row| (row.id, row.redraw_at_ms))
+                .collect::<Vec<_>>()
+        };
+        let at = |soon_ms| Moment {
+            soon_ms,
+            gap_ms: 60_000,
+        };
+        let meant = digests::newest_stale(&mut tx, &[question + 1], at(2_000)).await;
+        assert_eq!(meant.unwrap(), 0, "the question stands in none");
+        for soon_ms in [100_000, 101_000] {
+            let meant = digests::newest_stale(&mut tx, &[question], at(soon_ms)).await;
+            assert_eq!(meant.unwrap(), 1);
+            assert_eq!(
+                stale(&mut tx).await,
+                [(id, Some(100_000))],
+                "the first moment stays"
+            );
+        }
+        assert!(digests::take_redraw(&mut tx, id).await.unwrap());
+        assert!(!digests::take_redraw(&mut tx, id).await.unwrap(), "once");
+        digests::digest_redrawn(&mut tx, id, 100_000).await.unwrap();
+        digests::newest_stale(&mut tx, &[question], at(102_000))
+            .await
+            .unwrap();
+        assert_eq!(
+            stale(&mut tx).await,
+            [(id, Some(160_000))],
+            "not before a minute has passed"
+        );
+        digests::take_redraw(&mut tx, id).await.unwrap();
+        digest_of(&mut tx, course, "2026-11-24", question + 1).await;
+        let meant = digests::newest_stale(&mut tx, &[question], at(200_000)).await;
+        assert_eq!(meant.unwrap(), 0, "the next one came");
+        let meant = digests::all_stale(&mut tx, &[question], at(200_000)).await;
+        assert_eq!(meant.unwrap(), 1);
+    }
+);
+
+/// A digest with one question and one message, which the effect with its key has posted.
+async fn digest_of(tx: &mut Tx, course: i64, date: &str, question: i64) -> i64 {
+    let id = digests::claim_digest(tx, course, date, 1_000, 1_001)
         .await
         .unwrap();
-    digests::put_digest_item(&mut tx, id, question, 1)
+    let id = id.expect("the first of its date");
+    let claimed = digests::last_digest(tx, course, date)
+        .await
+        .unwrap()
+        .expect("it");
+    let row = DigestRow {
+        channel_id: Some(5),
+        parts: 1,
+        ..claimed
+    };
+    digests::write_digest(tx, &row).await.unwrap();
+    let item = DigestItemRow {
+        digest_id: id,
+        question_id: question,
+        part: 1,
+        position: 0,
+    };
+    if question == 1 {
+        digests::put_digest_item(tx, &item).await.unwrap();
+    }
+    let part = DigestPartRow {
+        digest_id: id,
+        part: 1,
+        key: format!("digest:{course}:{date}:1"),
+        said: -7,
+        edits: 0,
+        gone: false,
+    };
+    digests::put_digest_part(tx, &part).await.unwrap();
+    id
+}
+
+on_every_database!(a_message_of_a_digest_is_known_to_be_gone, async |store| {
+    let mut tx = begin(&store).await;
+    let (course, lecture) = lecture(&mut tx).await;
+    put(&mut tx, &asked(course, lecture, 1)).await;
+    let id = digest_of(&mut tx, course, "2026-11-23", 1).await;
+    let key = format!("digest:{course}:2026-11-23:1");
+    let part = async |tx: &mut Tx| digests::digest_parts(tx, id).await.unwrap().remove(0);
+    let new = NewEffect {
+        key: &key,
+        server: ServerId::new(1),
+        channel: ChannelId::new(5),
+        cause: None,
+        effect: "{}",
+        nonce: "n",
+        created_at_ms: 1_000,
+        expires_at_ms: None,
+    };
+    let done = DoneEffect {
+        id: decided(&mut tx, new).await,
+        done_at_ms: 1_100,
+        message: Some(MessageId::new(77)),
+        failure: None,
+    };
+    outbox::effects_done(&mut tx, &[done]).await.unwrap();
+    digests::digest_messages_gone(&mut tx, &[MessageId::new(76)])
+        .await
+        .unwrap();
+    assert!(!part(&mut tx).await.gone);
+    digests::digest_messages_gone(&mut tx, &[MessageId::new(76), MessageId::new(77)])
+        .await
+        .unwrap();
+    let gone = part(&mut tx).await;
+    assert!(gone.gone);
+    let edited = DigestPartRow {
+        said: 8,
+        edits: 1,
+        ..gone
+    };
+    digests::put_digest_part(&mut tx, &edited).await.unwrap();
+    assert_eq!(part(&mut tx).await, edited);
+    digest_of(&mut tx, course, "2026-11-24", 2).await;
+    digests::digest_part_gone(&mut tx, &format!("digest:{course}:2026-11-24:1"))
         .await
         .unwrap();
 });
@@ -671,12 +841,70 @@ on_every_database!(
         topics::replace_topics(&mut tx, lecture, &[row(30)])
             .await
             .unwrap();
-        topics::put_topic_change(&mut tx, lecture, "tara", 1_000, "start,title\n10,Beta\n")
-            .await
-            .unwrap();
         assert_eq!(
             topics::topics_of_lecture(&mut tx, lecture).await.unwrap(),
             [row(30)]
         );
+    }
+);
+
+on_every_database!(
+    changes_of_a_topic_table_are_kept_and_taken_back_newest_first,
+    async |store| {
+        let mut tx = begin(&store).await;
+        let (_, lecture) = lecture(&mut tx).await;
+        let change = |who: &str, at_ms| TopicChangeRow {
+            id: 0,
+            lecture_id: lecture,
+            changed_by: who.to_owned(),
+            changed_at_ms: at_ms,
+            before_csv: "start,title\n10,Beta\n".to_owned(),
+            what: "edited".to_owned(),
+            undone_by: None,
+            undone_at_ms: None,
+        };
+        for (who, at_ms) in [("tara", 1_000), ("ben", 2_000)] {
+            topics::put_topic_change(&mut tx, &change(who, at_ms))
+                .await
+                .unwrap();
+        }
+        let standing = async |tx: &mut Tx| {
+            let found = topics::standing_topic_change(tx, lecture).await.unwrap();
+            found.map(|row| (row.id, row.changed_by))
+        };
+        let (id, who) = standing(&mut tx).await.expect("one stands");
+        assert_eq!(who, "ben");
+        topics::mark_topic_change_undone(&mut tx, id, "tara", 3_000)
+            .await
+            .unwrap();
+        assert_eq!(standing(&mut tx).await.expect("one stands").1, "tara");
+        let all = topics::last_topic_changes(&mut tx, lecture, 9)
+            .await
+            .unwrap();
+        let told: Vec<_> = all
+            .iter()
+            .map(|row| (row.changed_by.as_str(), row.undone_by.as_deref()))
+            .collect();
+        assert_eq!(told, [("ben", Some("tara")), ("tara", None)]);
+    }
+);
+
+on_every_database!(
+    a_table_that_is_looked_at_is_taken_once_or_forgotten,
+    async |store| {
+        let mut tx = begin(&store).await;
+        let (_, lecture) = lecture(&mut tx).await;
+        let csv = "start,title\n10,Beta\n";
+        let one = topics::put_topic_import(&mut tx, lecture, csv, 1_000)
+            .await
+            .unwrap();
+        let two = topics::put_topic_import(&mut tx, lecture, csv, 2_000)
+            .await
+            .unwrap();
+        topics::forget_topic_imports(&mut tx, 1_500).await.unwrap();
+        assert_eq!(topics::take_topic_import(&mut tx, one).await.unwrap(), None);
+        let taken = topics::take_topic_import(&mut tx, two).await.unwrap();
+        assert_eq!(taken, Some((lecture, csv.to_owned())));
+        assert_eq!(topics::take_topic_import(&mut tx, two).await.unwrap(), None);
     }
 );

@@ -71,7 +71,7 @@ on_every_database!(
         let mut tx = begin(&store).await;
         let (course, lecture) = lecture(&mut tx).await;
         let question = put(&mut tx, &asked(course, lecture, 1)).await;
-        answers::put_answer(&mut tx, &answer(question, 2))
+        answers::put_answers(&mut tx, &[answer(question, 2)])
             .await
             .unwrap();
         let row = answers::answers_of(&mut tx, question)

@@ -52,6 +52,14 @@ impl Class {
         class
     }
 
+    /// A class whose bot is running, and whose course nobody has set up.
+    pub async fn without_a_course() -> Self {
+        let mut class = Self::not_running("").await;
+        class.course.clear();
+        class.start().await;
+        class
+    }
+
     /// A class whose bot has not been started.
     pub async fn not_running(more: &str) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
@@ -66,7 +74,7 @@ impl Class {
         let discord = builder.start().await.expect("the sandbox starts");
         let bot = discord.bot("Beadle");
         let server = discord.server("CS224N");
-        let staff = server.role("TA", 0);
+        let staff = server.role("TA", sandbox::permissions::MANAGE_MESSAGES);
         let lecture = server.text_channel("lecture-10");
         let forum = server.forum("questions", &["Solved"]);
         let staff_room = server.text_channel("instructors");
@@ -126,7 +134,10 @@ impl Class {
 
     /// Starts the bot.
     pub fn launch(&mut self) {
-        let courses = vec![self.source()];
+        let courses = match self.course.is_empty() {
+            true => Vec::new(),
+            false => vec![self.source()],
+        };
         let root = self.proxy.as_deref().unwrap_or(self.discord.url());
         let (url, clock, more) = (&self.url, &self.clock, &self.settings);
         let running = Running::launch(root, &self.bot, url, clock, courses, more);

@@ -13,7 +13,7 @@ use std::sync::OnceLock;
 
 pub use maintenance::Database;
 use maintenance::Maintenance;
-use process::{Process, Programs};
+use process::{Durability, Process, Programs};
 
 const CHOICE: &str = "BEADLE_TEST_POSTGRES";
 const NO_PROGRAMS: &str = "no PostgreSQL on this machine (install the `postgresql` package)";
@@ -32,6 +32,16 @@ impl Server {
         SERVER.get_or_init(Self::find).as_ref()
     }
 
+    /// A server of its own for a measurement: what it commits outlasts a power cut. `None`, said on
+    /// standard error, where this machine has no programs for it.
+    #[allow(dead_code, reason = "only the benches measure")]
+    pub fn to_measure() -> Option<Self> {
+        match Programs::find() {
+            Some(programs) => Some(Self::start(&programs, Durability::PowerCut)),
+            None => skip(NO_PROGRAMS),
+        }
+    }
+
     /// A database without tables.
     pub fn empty(&self) -> Database {
         self.maintenance.create(false)
@@ -48,7 +58,7 @@ impl Server {
             "off" => skip("BEADLE_TEST_POSTGRES=off"),
             url if url.starts_with("postgres") => Some(Self::at(url, None)),
             "" | "required" => match Programs::find() {
-                Some(programs) => Some(Self::start(&programs)),
+                Some(programs) => Some(Self::start(&programs, Durability::Nothing)),
                 None if choice == "required" => panic!("{NO_PROGRAMS}"),
                 None => skip(NO_PROGRAMS),
             },
@@ -56,8 +66,8 @@ impl Server {
         }
     }
 
-    fn start(programs: &Programs) -> Self {
-        let process = Process::start(programs, false);
+    fn start(programs: &Programs, durability: Durability) -> Self {
+        let process = Process::start(programs, durability);
         Self::at(&process.url(), Some(process))
     }
 
@@ -78,7 +88,7 @@ impl OwnServer {
         if std::env::var(CHOICE).is_ok_and(|choice| choice == "off") {
             return None;
         }
-        Some(Self(Process::start(&Programs::find()?, true)))
+        Some(Self(Process::start(&Programs::find()?, Durability::Kill)))
     }
 
     /// The address of an empty database.

@@ -41,17 +41,22 @@ impl World {
         let callback = body["type"].as_u64().unwrap_or(0);
         check_kind(interaction, callback)?;
         let data = &body["data"];
+        let in_data = |refusal: Refusal| refusal.within("data");
         let answer = match callback {
             MESSAGE => {
-                self.answer_with_message(id, Draft::parse(data, uploads)?, is_ephemeral(data))?
+                let draft = Draft::parse(data, uploads).map_err(in_data)?;
+                self.answer_with_message(id, draft, is_ephemeral(data))?
             }
             DEFERRED_MESSAGE => self.put_message_off(id, is_ephemeral(data))?,
             DEFERRED_UPDATE => self.put_update_off(id)?,
-            UPDATE => self.answer_with_update(id, Revision::parse(data, uploads)?)?,
-            CHOICES => {
-                FirstAnswer::Choices(values::check_suggestions(&interaction.deed.data, data)?)
+            UPDATE => {
+                let revision = Revision::parse(data, uploads).map_err(in_data)?;
+                self.answer_with_update(id, revision)?
             }
-            _ => FirstAnswer::Modal(modal::parse(data)?),
+            CHOICES => FirstAnswer::Choices(
+                values::check_suggestions(&interaction.deed.data, data).map_err(in_data)?,
+            ),
+            _ => FirstAnswer::Modal(modal::parse(data).map_err(in_data)?),
         };
         self.interaction_mut(id)?.answer = Some(answer);
         Ok(())

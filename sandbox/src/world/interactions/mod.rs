@@ -13,7 +13,7 @@ mod offered;
 mod origin;
 mod resolve;
 pub(crate) mod typed;
-mod values;
+pub(crate) mod values;
 mod webhook;
 
 use serde_json::Value;

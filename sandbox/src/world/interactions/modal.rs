@@ -32,16 +32,16 @@ struct Field<'a> {
 pub(super) fn parse(data: &Value) -> Result<Value, Refusal> {
     let mut errors = FieldErrors::default();
     let text = |key: &str| data[key].as_str().unwrap_or("");
-    errors.check_bounds("data.title", text("title"), 1, TITLE_MAX);
-    errors.check_bounds("data.custom_id", text("custom_id"), 1, 100);
+    errors.check_bounds("title", text("title"), 1, TITLE_MAX);
+    errors.check_bounds("custom_id", text("custom_id"), 1, 100);
     let rows = data["components"].as_array().map_or(&[][..], Vec::as_slice);
     if !(1..=FIELDS_MAX).contains(&rows.len()) {
         let sentence = format!("Must be between 1 and {FIELDS_MAX} in length.");
-        errors.add("data.components", "BASE_TYPE_BAD_LENGTH", sentence);
+        errors.add("components", "BASE_TYPE_BAD_LENGTH", sentence);
     }
     let mut custom_ids = BTreeSet::new();
     for (n, row) in rows.iter().enumerate() {
-        let path = format!("data.components.{n}");
+        let path = format!("components.{n}");
         let Some(field) = field_of(row) else {
             let sentence = "The sandbox's forms hold text inputs, one in a row or in a label.";
             errors.add(&path, "BASE_TYPE_CHOICES", sentence);

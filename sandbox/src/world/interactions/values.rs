@@ -205,7 +205,7 @@ fn choice(option: &Value, text: &str) -> Result<Option<Value>, String> {
 pub(super) fn check_suggestions(asked: &Value, data: &Value) -> Result<Vec<Value>, Refusal> {
     let choices = data["choices"].as_array().map_or(&[][..], Vec::as_slice);
     let mut errors = FieldErrors::default();
-    check_choices("data.choices", focused_kind(asked), choices, &mut errors);
+    check_choices("choices", focused_kind(asked), choices, &mut errors);
     errors.finish()?;
     Ok(choices.to_vec())
 }

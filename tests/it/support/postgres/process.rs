@@ -12,10 +12,10 @@ use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-/// `$1` is the folder, `$2` the programs', `$3` whether what was committed outlives the server. Power
-/// is never cut here: speed matters more.
+/// `$1` is the folder, `$2` the programs', `$3` whether what was committed outlives the server, `$4`
+/// whether it outlives the machine.
 const SUPERVISOR: &str = r#"
-folder=$1 programs=$2 durable=$3
+folder=$1 programs=$2 durable=$3 synced=$4
 cd "$folder" || exit 1
 failed() { cat log; cd /; rm -rf "$folder"; exit 1; }
 "$programs/initdb" -D data -U beadle -A trust -E UTF8 --locale=C --no-sync >log 2>&1 </dev/null || failed
@@ -25,8 +25,8 @@ unix_socket_directories = '$folder'
 max_connections = 300
 shared_buffers = 32MB
 autovacuum = off
-fsync = off
-full_page_writes = off
+fsync = $synced
+full_page_writes = $synced
 synchronous_commit = $durable
 END
 start() { "$programs/pg_ctl" -D data -l log -w -t 60 start >>log 2>&1 </dev/null; }
@@ -81,6 +81,24 @@ fn installed_by_debian() -> Vec<PathBuf> {
         .collect()
 }
 
+/// What a commit outlasts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Durability {
+    /// Nothing: speed matters more.
+    Nothing,
+    /// The server's being killed.
+    Kill,
+    /// A power cut, as on every server that somebody relies on.
+    PowerCut,
+}
+
+impl Durability {
+    /// Whether commits outlast this, as PostgreSQL's settings say it.
+    fn outlasts(self, what: Self) -> &'static str {
+        if self >= what { "on" } else { "off" }
+    }
+}
+
 /// A running server.
 pub struct Process {
     folder: PathBuf,
@@ -88,9 +106,8 @@ pub struct Process {
 }
 
 impl Process {
-    /// Starts one and waits until it takes connections. `durable`: what was committed is there after
-    /// it was killed.
-    pub fn start(programs: &Programs, durable: bool) -> Self {
+    /// Starts one and waits until it takes connections.
+    pub fn start(programs: &Programs, durability: Durability) -> Self {
         let folder = tempfile::Builder::new()
             .prefix("beadle-postgres-")
             .tempdir()
@@ -102,7 +119,8 @@ impl Process {
             .args(["-c", SUPERVISOR, "sh"])
             .arg(&folder)
             .arg(&programs.0)
-            .arg(if durable { "on" } else { "off" })
+            .arg(durability.outlasts(Durability::Kill))
+            .arg(durability.outlasts(Durability::PowerCut))
             .current_dir(&folder)
             // Ctrl-C in a terminal goes to a group, and the supervisor must tidy up after it.
             .process_group(0)
