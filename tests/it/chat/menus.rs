@@ -220,7 +220,10 @@ async fn a_reply_is_marked_as_the_answer_to_what_it_replies_to() {
     let class = Class::of_cs224n().await;
     let question = class.maya.says(&class.lecture, BETA).await;
     question.reaction_from(&class.bot, "📌").await;
-    let answer = class.ken.replies(&question, "lol").await;
+    let answer = class
+        .ken
+        .replies(&question, "Which term do you mean?")
+        .await;
     assert_eq!(class.state().await, "open");
     let suggested = class
         .zoe
