@@ -3,11 +3,12 @@
 use jiff::SignedDuration;
 
 use super::courses::{Belongs, ServedCourse};
-use super::event::{Message, Place};
+use super::event::{Message, Person, Place};
 use super::gather::{self, Found, duration_meant};
+use super::life::{self, Cause};
 use super::turn::{Purpose, Turn};
-use super::{life, reply};
-use crate::domain::question::QuestionState;
+use super::{reply, verdict};
+use crate::domain::question::{QuestionState, Why};
 use crate::reading;
 use crate::store::StoreError;
 use crate::store::questions::{self, QuestionRow};
@@ -39,7 +40,8 @@ pub(crate) async fn gather(
     if text.is_empty() && !turn.hears_words {
         return say_once(turn, message, reply::CANNOT_READ_THAT).await;
     }
-    if author.is_bot {
+    // What Beadle posted for somebody is a question already.
+    if author.is_bot && turn.question_by_message(replied.id).await?.is_none() {
         return say_once(turn, message, reply::BOTS_ASK_NOTHING).await;
     }
     if !reading::in_words(text) {
@@ -58,36 +60,95 @@ pub(crate) async fn gather(
         gather: true,
         ..message.clone()
     };
-    let duration = duration_meant(served, &asked);
-    let reading = reading::read(text, duration);
+    match gather_message(turn, served, &asked, &message.author).await? {
+        Gathered::Now(_) | Gathered::Again => Ok(()),
+        Gathered::Already => say_once(turn, message, reply::GATHERED_ALREADY).await,
+        Gathered::Dismissed => say_once(turn, message, reply::DISMISSED_ALREADY).await,
+        Gathered::TakenBack => say_once(turn, message, reply::TAKEN_BACK).await,
+    }
+}
+
+/// What came of gathering a message by hand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Gathered {
+    /// It is this question now.
+    Now(i64),
+    /// Who had taken it back has brought it back.
+    Again,
+    /// It was one before.
+    Already,
+    /// It was one before, and staff said that it needs no answer.
+    Dismissed,
+    /// Its asker has taken it back.
+    TakenBack,
+}
+
+/// Gathers another message than the command's own, for a person who says that it asks something.
+pub(crate) async fn gather_message(
+    turn: &mut Turn<'_>,
+    served: &ServedCourse,
+    asked: &Message,
+    by: &Person,
+) -> Result<Gathered, StoreError> {
+    let words = asked.words();
     let found = Found {
-        message: &asked,
-        text,
-        reading,
-        by_hand: Some(&message.author),
+        message: asked,
+        text: &words,
+        reading: reading::read(&words, duration_meant(served, asked)),
+        by_hand: Some(by),
+        about: None,
     };
     let Some(row) = turn.question_by_message(asked.id).await? else {
-        return gather::gather(turn, served, found).await;
+        gather::gather(turn, served, found).await?;
+        let row = turn.question_by_message(asked.id).await?;
+        return Ok(Gathered::Now(row.map_or(0, |row| row.id)));
     };
-    let stood = life::state_of(&row) != QuestionState::Withdrawn;
+    let before = life::state_of(&row);
     let id = row.id;
     if row.asks {
-        // Its own message says more of it than what the reply shows.
+        // What is told of it here may be less than its own message says.
         let row = QuestionRow {
             by_hand: true,
             ..row
         };
         questions::rewrite_question(turn.db().await?, &row).await?;
+        if before == QuestionState::Withdrawn && verdict::bring_back(turn, row, by).await? {
+            return Ok(Gathered::Again);
+        }
     } else {
         gather::refresh(turn, served, row, found, true).await?;
     }
     let now = questions::question(turn.db().await?, id).await?;
     let stands = now.is_some_and(|now| life::state_of(&now) != QuestionState::Withdrawn);
-    match (stood, stands) {
-        (true, _) => say_once(turn, message, reply::GATHERED_ALREADY).await,
-        (false, true) => Ok(()),
-        (false, false) => say_once(turn, message, reply::TAKEN_BACK).await,
+    Ok(match (before, stands) {
+        (QuestionState::Dismissed, _) => Gathered::Dismissed,
+        (QuestionState::Withdrawn, true) => Gathered::Now(id),
+        (QuestionState::Withdrawn, false) => Gathered::TakenBack,
+        _ => Gathered::Already,
+    })
+}
+
+/// Takes back that a person gathered a message by hand: nothing had made it a question before.
+/// Whether that could be done: not once somebody has dealt with it.
+pub(crate) async fn ungather(
+    turn: &mut Turn<'_>,
+    mut row: QuestionRow,
+    person: &Person,
+) -> Result<bool, StoreError> {
+    let state = life::state_of(&row);
+    let is_untouched = state.waits() || state == QuestionState::Merged;
+    if !row.by_hand || !row.asks || !is_untouched {
+        return Ok(false);
     }
+    (row.by_hand, row.asks) = (false, false);
+    gather::stop_asking(turn, &row).await?;
+    let cause = Cause {
+        who: Some((person.id, person.name.clone())),
+        why: Why::GatheringTakenBack,
+        message: None,
+    };
+    life::review_words(turn, row.id, cause).await?;
+    Ok(true)
 }
 
 /// Gathers words of a message, whatever they read as.
@@ -103,6 +164,7 @@ async fn gather_words(
         text: words,
         reading,
         by_hand: Some(&message.author),
+        about: None,
     };
     match turn.question_by_message(message.id).await? {
         None => gather::gather(turn, served, found).await,

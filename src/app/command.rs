@@ -11,7 +11,7 @@ use std::pin::Pin;
 pub(crate) use self::typed::{Typed, is_for_a_bot};
 use super::interaction::{self, Asked, Deed, Response};
 use super::turn::Turn;
-use super::{course, digest, lectures, lookup, setup, topics};
+use super::{course, digest, lectures, listing, lookup, menu, relay, setup, topics, undo};
 use crate::store::StoreError;
 
 /// Who may use a command or a control.
@@ -168,6 +168,27 @@ const AT: OptionRow = OptionRow::text(
 )
 .offering(Offers::Topics);
 
+const QUESTION_TO_ASK: OptionRow =
+    OptionRow::text("question", "What you want to know, in words", 1_000).required();
+
+const WHERE: OptionRow =
+    OptionRow::text("at", "Where in the recording, as in 52:14", 100).offering(Offers::Topics);
+
+const STATE: OptionRow = OptionRow {
+    name: "state",
+    about: "What became of them; none: those that are open",
+    kind: Kind::OneOf(&[
+        ("open", "open"),
+        ("maybe answered", "suggested"),
+        ("answered", "answered"),
+        ("all", "all"),
+        ("need no answer (staff)", "dismissed"),
+        ("put off (staff)", "snoozed"),
+    ]),
+    required: false,
+    offers: None,
+};
+
 const TITLE: OptionRow = OptionRow::text("title", "What it is called", 200);
 
 const SLUG: OptionRow = OptionRow::text(
@@ -209,6 +230,35 @@ const TOPIC: OptionRow = OptionRow::text(
 )
 .required()
 .offering(Offers::Topics);
+
+const UNDER_TOPIC: OptionRow = OptionRow::text(
+    "topic",
+    "A topic of the lecture, by words of its title or a time in it",
+    100,
+)
+.offering(Offers::Topics);
+
+const MINE: OptionRow = OptionRow {
+    name: "mine",
+    about: "Only what you asked",
+    kind: Kind::Truth,
+    required: false,
+    offers: None,
+};
+
+const QUESTION: OptionRow = OptionRow::text(
+    "question",
+    "The question: choose one, or give the link to its message",
+    100,
+)
+.required()
+.offering(Offers::Questions);
+
+const ANSWER: OptionRow = OptionRow::text(
+    "text",
+    "Your answer; none: a form with room for more",
+    2_000,
+);
 
 /// Formats in which a table is read: what is shown, and the format's name.
 const FORMATS_IN: &[(&str, &str)] = &[
@@ -257,6 +307,33 @@ pub const COMMANDS: &[CommandRow] = &[
         seen_by: SeenBy::Asker,
         typed: None,
         run: run!(lookup::topics),
+    },
+    CommandRow {
+        path: "ask",
+        about: "Ask the class and the instructors something about a lecture",
+        options: &[QUESTION_TO_ASK, LECTURE, WHERE],
+        by: By::Anybody,
+        seen_by: SeenBy::Asker,
+        typed: Some("q"),
+        run: run!(relay::ask),
+    },
+    CommandRow {
+        path: "questions",
+        about: "What was asked: by state, lecture, topic, or only what you asked",
+        options: &[STATE, LECTURE, UNDER_TOPIC, MINE],
+        by: By::Anybody,
+        seen_by: SeenBy::Asker,
+        typed: None,
+        run: run!(listing::list),
+    },
+    CommandRow {
+        path: "answer",
+        about: "Answer a question, as a reply to it; without a text you get a form",
+        options: &[QUESTION, ANSWER],
+        by: By::Anybody,
+        seen_by: SeenBy::Asker,
+        typed: None,
+        run: run!(relay::answer),
     },
     CommandRow {
         path: "course setup",
@@ -473,10 +550,51 @@ pub const COMMANDS: &[CommandRow] = &[
 ];
 
 /// Every command of a message's menu.
-pub const MENUS: &[MenuRow] = &[];
+pub const MENUS: &[MenuRow] = &[
+    MenuRow {
+        name: "Gather question",
+        by: By::Anybody,
+        run: run!(menu::gather),
+    },
+    MenuRow {
+        name: "Mark as answer",
+        by: By::Anybody,
+        run: run!(menu::mark),
+    },
+    MenuRow {
+        name: "Not a question",
+        by: By::Anybody,
+        run: run!(menu::dismiss),
+    },
+];
 
 /// Every control and form.
 pub const CONTROLS: &[ControlRow] = &[
+    ControlRow {
+        tag: "lookup",
+        by: By::Anybody,
+        run: run!(lookup::control),
+    },
+    ControlRow {
+        tag: "questions",
+        by: By::Anybody,
+        run: run!(listing::control),
+    },
+    ControlRow {
+        tag: "answer",
+        by: By::Anybody,
+        run: run!(relay::answer),
+    },
+    ControlRow {
+        tag: "mark",
+        by: By::Anybody,
+        run: run!(menu::control),
+    },
+    ControlRow {
+        tag: "undo",
+        by: By::Anybody,
+        run: run!(undo::control),
+    },
     ControlRow {
         tag: "digest",
         // Two courses may share a channel for their digests: it asks for the staff of the question's own.

@@ -5,9 +5,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::event::{Person, Place};
 use super::interaction::Controls;
 use crate::domain::digest::timeline::Timeline;
-use crate::domain::ids::{ChannelId, MessageId};
+use crate::domain::ids::{ChannelId, MessageId, ServerId};
 
 /// Something to do on Discord.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -23,6 +24,26 @@ pub enum Effect {
         /// beyond them, Beadle reads its own messages back before it sends. What does not last has
         /// to expire before.
         lasting: bool,
+    },
+    /// Post what a person said with a command. Once it stands the application is told as which message
+    /// ([`Event::Relayed`](super::event::Event::Relayed)); only then is the effect over.
+    Relay {
+        /// The message that it replies to; none: it stands alone.
+        reply_to: Option<MessageId>,
+        /// How Beadle says it.
+        message: Outgoing,
+        /// What the person said.
+        said: Box<Said>,
+    },
+    /// Put the tag that says "solved" on a forum's post, or take it off, if the forum has such a tag.
+    /// Once it is done the application is told ([`Event::Tagged`](super::event::Event::Tagged)).
+    Tag {
+        /// The server.
+        server: ServerId,
+        /// The post.
+        post: ChannelId,
+        /// Whether it is solved.
+        solved: bool,
     },
     /// Make an earlier message say something else.
     Rewrite {
@@ -49,6 +70,39 @@ pub enum Effect {
         message: MessageId,
         /// The emoji, or `name:id` for a server's own.
         emoji: String,
+    },
+}
+
+/// What a person said with a command.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Said {
+    /// Who.
+    pub person: Person,
+    /// Where it is posted.
+    pub place: Place,
+    /// Their words.
+    pub text: String,
+    /// What the words are.
+    pub is: SaidAs,
+}
+
+/// What a person's words are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SaidAs {
+    /// A question.
+    Question {
+        /// The row of the lecture that it is about, if that was said.
+        #[serde(default)]
+        lecture: Option<i64>,
+        /// Where in the recording, in seconds, if that was said.
+        #[serde(default)]
+        offset_s: Option<i64>,
+    },
+    /// The answer to a question.
+    Answer {
+        /// The question's row.
+        question: i64,
     },
 }
 

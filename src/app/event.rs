@@ -3,7 +3,9 @@
 //! The live bot, catch-up, the demo, replays and tests all make these.
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
+use super::effect::Said;
 use crate::domain::ids::{ChannelId, MessageId, RoleId, ServerId, UserId};
 use crate::domain::schedule::Occurrence;
 
@@ -62,6 +64,24 @@ pub enum Event {
     },
     /// What Discord, asked over REST, told of a message that is known already.
     Reread(Box<Reread>),
+    /// What a person said with a command stands in its channel.
+    Relayed {
+        /// As this message of Beadle's.
+        message: MessageId,
+        /// What was said.
+        said: Box<Said>,
+    },
+    /// Whether a forum's post carries the tag that says "solved".
+    Tagged {
+        /// The post.
+        place: Place,
+        /// Whether it does.
+        solved: bool,
+        /// When that was so. What is known of later moments counts for more.
+        as_of: Timestamp,
+        /// Whether Beadle has just changed it.
+        by_beadle: bool,
+    },
     /// The moment of a course's digest has come, or passed while Beadle was down.
     DigestDue {
         /// The course's slug.
@@ -96,6 +116,9 @@ impl Event {
             Self::Reacted(reaction) => vec![reaction.message],
             Self::Unreacted { message, .. } => vec![*message],
             Self::Reread(reread) => vec![reread.id],
+            Self::Relayed { message, .. } => vec![*message],
+            // A post has the id of the message that opens it.
+            Self::Tagged { place, .. } => vec![MessageId::new(place.channel.get())],
             Self::ChannelGone { .. }
             | Self::Interrupted { .. }
             | Self::CaughtUp { .. }
@@ -118,6 +141,8 @@ impl Event {
             Self::History { .. } => "history",
             Self::CaughtUp { .. } => "caught-up",
             Self::Reread(_) => "reread",
+            Self::Relayed { .. } => "relayed",
+            Self::Tagged { .. } => "tagged",
             Self::DigestDue { .. } => "digest-due",
             Self::DigestStale { .. } => "digest-stale",
             Self::DigestFound { .. } => "digest-found",
@@ -126,7 +151,7 @@ impl Event {
 }
 
 /// Where a message stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
     /// The server.
     pub server: ServerId,
@@ -139,7 +164,7 @@ pub struct Place {
 }
 
 /// Who wrote or reacted.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
     /// Their id.
     pub id: UserId,

@@ -7,7 +7,7 @@ use super::effect::Effect;
 use super::event::{Message, Person};
 use super::life::{self, Cause};
 use super::turn::{Purpose, Turn};
-use super::{answer, fold, link, reply};
+use super::{answer, fold, link, reply, tag};
 use crate::domain::ids::{ChannelId, MessageId, ServerId, UserId};
 use crate::domain::offset::Offset;
 use crate::domain::question::{QuestionState, Why};
@@ -25,6 +25,17 @@ pub(crate) struct Found<'a> {
     pub reading: Reading,
     /// Who gathered it; `None`: it read as a question.
     pub by_hand: Option<&'a Person>,
+    /// What it is about, where that was said apart from the words.
+    pub about: Option<About>,
+}
+
+/// What a question is about, as its asker said it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct About {
+    /// The lecture's row; none: the one that is meant where it is asked.
+    pub lecture: Option<i64>,
+    /// Where in the recording, in seconds; none: where the words point.
+    pub offset_s: Option<i64>,
 }
 
 /// Makes a message a question: under its lecture and offset, folded into the same question if that
@@ -37,7 +48,8 @@ pub(crate) async fn gather(
     let Found {
         message, by_hand, ..
     } = found;
-    let lecture = served.lecture_meant(&message.place, message.posted_at);
+    let named = found.about.and_then(|about| served.lecture(about.lecture?));
+    let lecture = named.or_else(|| served.lecture_meant(&message.place, message.posted_at));
     let mut row = QuestionRow {
         id: 0,
         course_id: served.id,
@@ -61,6 +73,9 @@ pub(crate) async fn gather(
         same_key: None,
     };
     put_words(&mut row, served, message, found.text, &found.reading);
+    if let Some(offset_s) = found.about.and_then(|about| about.offset_s) {
+        row.offset_s = Some(offset_s);
+    }
     let is_new_thing = !turn.may_be_asked(&row).await?;
     turn.put_question(&mut row).await?;
     let cause = match by_hand {
@@ -72,13 +87,15 @@ pub(crate) async fn gather(
         None => Cause::own(Why::Gathered, message.id),
     };
     life::begin(turn, &row, cause.clone());
-    sign(turn, &row, served.course.gathered_reaction.as_deref());
+    let emoji = served.course.gathered_reaction.as_deref();
+    sign(turn, &row, emoji, row.edited_at_ms);
     answer::weigh_after(turn, &row);
     match turn.is_unknown(message.id, |known| &known.reactions) {
-        true if is_new_thing => return Ok(()),
+        true if is_new_thing => return tag::of_new(turn, &row).await,
         true => fold::place_new(turn, row.clone(), &cause).await?,
         false => life::review_words(turn, row.id, cause).await?,
     }
+    tag::of_new(turn, &row).await?;
     tell_the_answer(turn, served, row.id).await
 }
 
@@ -111,6 +128,7 @@ pub(crate) async fn refresh(
         text,
         reading,
         by_hand,
+        about: _,
     } = found;
     if row.gone || message.version_ms() < row.edited_at_ms {
         return Ok(());
@@ -136,16 +154,36 @@ pub(crate) async fn refresh(
     let emoji = served.course.gathered_reaction.as_deref();
     let why = match (row.asks, asks) {
         (false, true) => {
-            sign(turn, &now, emoji);
+            // By hand it may come and go without an edit.
+            let since_ms = match by_hand {
+                Some(_) => turn.now_ms(),
+                None => now.edited_at_ms,
+            };
+            sign(turn, &now, emoji, since_ms);
             Why::EditedBack
         }
         (true, false) => {
-            unsign(turn, &now, emoji);
+            unsign(turn, &now, emoji, now.edited_at_ms);
             Why::EditedAway
         }
         _ => Why::Gathered,
     };
     life::review_words(turn, now.id, Cause::own(why, message.id)).await
+}
+
+/// Writes that a question's message, which its row says already, asks nothing any more.
+pub(crate) async fn stop_asking(turn: &mut Turn<'_>, row: &QuestionRow) -> Result<(), StoreError> {
+    let mut row = row.clone();
+    erase(&mut row);
+    questions::rewrite_question(turn.db().await?, &row).await?;
+    turn.note(&row);
+    answer::weigh_after(turn, &row);
+    let courses = turn.courses;
+    let served = courses.iter().find(|served| served.id == row.course_id);
+    let emoji = served.and_then(|served| served.course.gathered_reaction.as_deref());
+    let now_ms = turn.now_ms();
+    unsign(turn, &row, emoji, now_ms);
+    Ok(())
 }
 
 /// Erases what a question says.
@@ -177,8 +215,9 @@ pub(crate) async fn deleted(turn: &mut Turn<'_>, message: MessageId) -> Result<(
 /// rain reactions.
 const SIGNED_WITHIN_MS: i64 = 60 * 60 * 1_000;
 
-/// Leaves the sign of having been gathered on a question's message, if the course wants one.
-fn sign(turn: &mut Turn<'_>, row: &QuestionRow, emoji: Option<&str>) {
+/// Leaves the sign of having been gathered on a question's message, if the course wants one. `since_ms`:
+/// since when it asks what it does.
+fn sign(turn: &mut Turn<'_>, row: &QuestionRow, emoji: Option<&str>, since_ms: i64) {
     let Some(emoji) = emoji else { return };
     let expires_at_ms = row.asked_at_ms + SIGNED_WITHIN_MS;
     if expires_at_ms <= turn.now_ms() {
@@ -190,7 +229,7 @@ fn sign(turn: &mut Turn<'_>, row: &QuestionRow, emoji: Option<&str>) {
         emoji: emoji.to_owned(),
     };
     let purpose = Purpose {
-        key: format!("sign:{message}:{}", row.edited_at_ms),
+        key: format!("sign:{message}:{since_ms}"),
         server: ServerId::from_db(row.server_id),
         cause: Some(message),
         expires_at: jiff::Timestamp::from_millisecond(expires_at_ms).ok(),
@@ -198,8 +237,8 @@ fn sign(turn: &mut Turn<'_>, row: &QuestionRow, emoji: Option<&str>) {
     turn.decide(ChannelId::from_db(row.channel_id), effect, purpose);
 }
 
-/// Takes the sign off a message that is no question any more.
-fn unsign(turn: &mut Turn<'_>, row: &QuestionRow, emoji: Option<&str>) {
+/// Takes the sign off a message that is no question any more; `since_ms`: since when.
+fn unsign(turn: &mut Turn<'_>, row: &QuestionRow, emoji: Option<&str>, since_ms: i64) {
     let Some(emoji) = emoji else { return };
     let message = MessageId::from_db(row.message_id);
     let effect = Effect::Unreact {
@@ -207,7 +246,7 @@ fn unsign(turn: &mut Turn<'_>, row: &QuestionRow, emoji: Option<&str>) {
         emoji: emoji.to_owned(),
     };
     let purpose = Purpose {
-        key: format!("unsign:{message}:{}", row.edited_at_ms),
+        key: format!("unsign:{message}:{since_ms}"),
         server: ServerId::from_db(row.server_id),
         cause: Some(message),
         expires_at: Some(turn.now + SignedDuration::from_hours(1)),

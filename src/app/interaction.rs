@@ -34,6 +34,8 @@ pub struct Interaction {
     pub place: Place,
     /// Who.
     pub person: Person,
+    /// Whether Beadle may post messages there.
+    pub lets_beadle_post: bool,
     /// What.
     pub deed: Deed,
     /// What Beadle sees of the server, where [`command::looks_around`].
@@ -61,8 +63,11 @@ pub enum Deed {
     },
     /// A button was pressed or something was chosen.
     Control {
-        /// The control's id, as Beadle made it: its tag, and behind a colon what it is about.
+        /// The control's id, as Beadle made it: its tag, and behind a colon what it is about. What is
+        /// about a message of the channel begins with `message=` and its number.
         id: String,
+        /// The message that it is about, if it is about one that is still there.
+        about: Option<Box<Message>>,
         /// What was chosen, by its value.
         chosen: Vec<String>,
         /// The message that the control is on.
@@ -90,7 +95,7 @@ pub(crate) struct Asked<'t> {
     pub about: &'t str,
     /// What was chosen.
     pub chosen: &'t [String],
-    /// The message whose menu was used.
+    /// The message whose menu was used, or that a control is about.
     pub target: Option<&'t Message>,
     /// The message that a control is on.
     pub on: Option<MessageId>,
@@ -173,9 +178,8 @@ impl App {
 fn messages_of(interaction: &Interaction) -> HashSet<MessageId> {
     match &interaction.deed {
         Deed::Menu { target, .. } => target.with_linked().collect(),
-        Deed::Command { .. } | Deed::Unusable(_) | Deed::Control { .. } | Deed::Form { .. } => {
-            HashSet::new()
-        }
+        Deed::Control { about, .. } => about.iter().flat_map(|it| it.with_linked()).collect(),
+        Deed::Command { .. } | Deed::Unusable(_) | Deed::Form { .. } => HashSet::new(),
     }
 }
 
@@ -200,8 +204,14 @@ async fn respond(turn: &mut Turn<'_>, interaction: &Interaction) -> Result<Respo
             asked.target = Some(target);
             command::menu(name).map(|row| (row.by, row.run))
         }
-        Deed::Control { id, chosen, on } => {
+        Deed::Control {
+            id,
+            about,
+            chosen,
+            on,
+        } => {
             (asked.chosen, asked.on) = (chosen, Some(*on));
+            asked.target = about.as_deref();
             let (tag, about) = id.split_once(':').unwrap_or((id, ""));
             asked.about = about;
             command::control(tag).map(|row| (row.by, row.run))
@@ -244,4 +254,10 @@ fn may(turn: &Turn<'_>, asked: &Asked<'_>, by: By) -> Result<(), Response> {
 pub(crate) async fn help(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Response, StoreError> {
     let prefix = by_hand::prefix_in(turn, asked.place()).unwrap_or("!");
     Ok(Response::privately(reply::help(prefix)))
+}
+
+/// The message that a control is about, by the control's id.
+pub fn message_in(id: &str) -> Option<MessageId> {
+    let (_, about) = id.split_once(":message=")?;
+    about.split(':').next()?.parse().ok()
 }

@@ -4,7 +4,11 @@
 //! an answer, from who put which reaction where. Each fact is kept under its own key, so that it does
 //! not matter in which order they came to be known, nor how often.
 
+mod facts;
+
+use self::facts::Facts;
 use super::fold;
+use super::tag;
 use super::turn::Turn;
 use super::verdict::Verdict;
 use crate::domain::ids::{MessageId, UserId};
@@ -14,7 +18,7 @@ use crate::store::answers::{self, AnswerRow};
 use crate::store::marks::{self, ReactionRow};
 use crate::store::questions::{self, QuestionRow};
 use crate::store::transitions::TransitionRow;
-use crate::store::verdicts::{self, AnswerMarkRow, VerdictRow};
+use crate::store::verdicts::{self, VerdictRow};
 
 /// The reaction that says "answered".
 pub const CHECK_MARK: &str = "✅";
@@ -51,6 +55,14 @@ impl Cause {
             )),
             why,
             message: Some(MessageId::from_db(reaction.message_id)),
+        }
+    }
+
+    fn word(verdict: &VerdictRow, why: Why) -> Self {
+        Self {
+            who: Some((UserId::from_db(verdict.who_id), verdict.who_name.clone())),
+            why,
+            message: None,
         }
     }
 
@@ -109,6 +121,7 @@ pub(crate) async fn change(
     row.state = to.name().to_owned();
     row.merged_into = merged_into;
     row.closed_at_ms = closed_at_ms;
+    tag::follow(turn, row, to).await?;
     Ok(true)
 }
 
@@ -196,7 +209,7 @@ async fn review_all(
     };
     turn.touched
         .extend([Some(row.id), row.merged_into].into_iter().flatten());
-    let withdrawn = why_withdrawn(turn, &row).await?;
+    let withdrawn = why_withdrawn(turn, &row, &cause).await?;
     let is_withdrawn = state_of(&row) == QuestionState::Withdrawn;
     match withdrawn {
         Some(_) if is_withdrawn => Ok(()),
@@ -215,31 +228,44 @@ async fn review_all(
 }
 
 /// Why a question is withdrawn, if it is: its message is gone, or asks nothing any more, or its asker
-/// crossed it out before anybody had answered.
+/// took it back before anybody had answered. `cause` is what brought the question up.
 async fn why_withdrawn(
     turn: &mut Turn<'_>,
     row: &QuestionRow,
+    cause: &Cause,
 ) -> Result<Option<Cause>, StoreError> {
     let message = MessageId::from_db(row.message_id);
     if row.gone {
         return Ok(Some(Cause::own(Why::MessageDeleted, message)));
     }
     if !row.asks {
-        return Ok(Some(Cause::own(Why::EditedAway, message)));
+        let is_the_cause = cause.why == Why::GatheringTakenBack;
+        let why = is_the_cause.then(|| cause.clone());
+        return Ok(why.or_else(|| Some(Cause::own(Why::EditedAway, message))));
     }
-    if turn.is_unknown(message, |known| &known.reactions) {
-        return Ok(None);
-    }
-    let reactions = marks::reactions_on(turn.tx, &[message]).await?;
-    let crossed = reactions
-        .iter()
-        .find(|it| it.emoji == CROSS && it.person_id == row.asker_id);
-    let Some(crossed) = crossed else {
+    let Some(taken_back) = taken_back(turn, row).await? else {
         return Ok(None);
     };
     let facts = Facts::of(turn, vec![row.clone()]).await?;
     let is_answered = facts.confirmed().is_some();
-    Ok((!is_answered).then(|| Cause::reaction(crossed, Why::AskersCross)))
+    Ok((!is_answered).then_some(taken_back))
+}
+
+/// The asker's `❌` on their own message, or their word.
+async fn taken_back(turn: &mut Turn<'_>, row: &QuestionRow) -> Result<Option<Cause>, StoreError> {
+    let message = MessageId::from_db(row.message_id);
+    if !turn.is_unknown(message, |known| &known.reactions) {
+        let reactions = marks::reactions_on(turn.tx, &[message]).await?;
+        let crossed = reactions
+            .iter()
+            .find(|it| it.emoji == CROSS && it.person_id == row.asker_id);
+        if let Some(crossed) = crossed {
+            return Ok(Some(Cause::reaction(crossed, Why::AskersCross)));
+        }
+    }
+    let last = verdicts::last_verdict(turn.tx, &[row.id]).await?;
+    let last = last.filter(|last| last.verdict == Verdict::TakenBack.name());
+    Ok(last.map(|last| Cause::word(&last, Why::TakenBack)))
 }
 
 /// Brings the state of a question that stands for itself, and of its answers, to what follows from the
@@ -290,125 +316,10 @@ pub(crate) async fn settle(
         // What is closed is not closed another way without being opened in between.
         change(turn, &mut row, QuestionState::Open, None, cause.clone()).await?;
     }
-    change(turn, &mut row, to, None, cause).await?;
+    if change(turn, &mut row, to, None, cause).await? {
+        for folded in &facts.members[1..] {
+            tag::follow(turn, folded, to).await?;
+        }
+    }
     Ok(())
-}
-
-/// What the state of questions that are folded together follows from.
-struct Facts {
-    /// The questions; the first stands for the others.
-    members: Vec<QuestionRow>,
-    /// What is linked to any of them as an answer, the surest first.
-    answers: Vec<AnswerRow>,
-    /// The reactions on the messages of both, first come first.
-    reactions: Vec<ReactionRow>,
-    /// Who has pointed at which of the answers, first come first.
-    marks: Vec<AnswerMarkRow>,
-    /// The last word on any of the questions.
-    verdict: Option<VerdictRow>,
-}
-
-impl Facts {
-    async fn of(turn: &mut Turn<'_>, members: Vec<QuestionRow>) -> Result<Self, StoreError> {
-        let ids: Vec<i64> = members.iter().map(|member| member.id).collect();
-        let answers = answers::answers_of_any(turn.db().await?, &ids).await?;
-        let messages: Vec<MessageId> = members
-            .iter()
-            .map(|member| member.message_id)
-            .chain(answers.iter().map(|answer| answer.message_id))
-            .map(MessageId::from_db)
-            .filter(|message| !turn.is_unknown(*message, |known| &known.reactions))
-            .collect();
-        let reactions = marks::reactions_on(turn.tx, &messages).await?;
-        let marks = if answers.is_empty() {
-            Vec::new()
-        } else {
-            verdicts::answer_marks(turn.tx, &ids).await?
-        };
-        let verdict = verdicts::last_verdict(turn.tx, &ids).await?;
-        let mut facts = Self {
-            members,
-            answers,
-            reactions,
-            marks,
-            verdict,
-        };
-        let since_ms = facts.since_ms();
-        facts.reactions.retain(|it| it.since_ms > since_ms);
-        facts.marks.retain(|it| it.at_ms > since_ms);
-        Ok(facts)
-    }
-
-    /// The moment of the last reopening, in UTC milliseconds; what was said before counts no more.
-    fn since_ms(&self) -> i64 {
-        match &self.verdict {
-            Some(verdict) if verdict.verdict == Verdict::Reopened.name() => verdict.at_ms,
-            _ => i64::MIN,
-        }
-    }
-
-    /// Whether the question was reopened after an answer was said, and nobody has pointed at it since.
-    fn is_over(&self, answer: &AnswerRow) -> bool {
-        let said_ms = MessageId::from_db(answer.message_id).created_at_ms();
-        said_ms <= self.since_ms() && !self.marks.iter().any(|it| it.answer_id == answer.id)
-    }
-
-    /// The last word, if that is it.
-    fn said(&self, verdict: Verdict, why: Why) -> Option<Cause> {
-        let last = self.verdict.as_ref();
-        let last = last.filter(|last| last.verdict == verdict.name())?;
-        Some(Cause {
-            who: Some((UserId::from_db(last.who_id), last.who_name.clone())),
-            why,
-            message: None,
-        })
-    }
-
-    fn dismissed(&self) -> Option<Cause> {
-        self.said(Verdict::Dismissed, Why::MarkedDismissed)
-    }
-
-    /// Whether a person may say that the questions are answered: staff, or who asked one of them.
-    fn has_a_say(&self, person_id: i64, by_staff: bool) -> bool {
-        by_staff || self.members.iter().any(|it| it.asker_id == person_id)
-    }
-
-    /// Who has said that an answer answers: staff by writing it, staff or an asker by `✅`.
-    fn who_confirmed(&self, answer: &AnswerRow) -> Option<Cause> {
-        // A reply of staff is linked with certainty; nothing that Beadle guesses is.
-        if answer.confidence >= 1.0 && !self.is_over(answer) {
-            return Some(Cause::staff_reply(answer));
-        }
-        let of_answer = self.marks.iter().filter(|it| it.answer_id == answer.id);
-        let mut pointed = of_answer.filter(|it| self.has_a_say(it.who_id, it.by_staff));
-        if let Some(mark) = pointed.next() {
-            return Some(Cause {
-                who: Some((UserId::from_db(mark.who_id), mark.who_name.clone())),
-                why: Why::AnswerMarked,
-                message: Some(MessageId::from_db(answer.message_id)),
-            });
-        }
-        let mut marks = self.reactions.iter().filter(|it| it.emoji == CHECK_MARK);
-        let mark = marks.find(|it| {
-            it.message_id == answer.message_id && self.has_a_say(it.person_id, it.by_staff)
-        })?;
-        Some(Cause::reaction(mark, Why::CheckMark))
-    }
-
-    /// Who has said that the questions are answered, if anybody has.
-    fn confirmed(&self) -> Option<Cause> {
-        let by_word = self.said(Verdict::Answered, Why::MarkedAnswered);
-        let by_answer = || self.answers.iter().find_map(|it| self.who_confirmed(it));
-        by_word.or_else(by_answer).or_else(|| {
-            let on_question = |it: &&ReactionRow| {
-                self.members.iter().any(|member| {
-                    it.message_id == member.message_id
-                        && (it.by_staff || it.person_id == member.asker_id)
-                })
-            };
-            let mut marks = self.reactions.iter().filter(|it| it.emoji == CHECK_MARK);
-            let mark = marks.find(on_question)?;
-            Some(Cause::reaction(mark, Why::CheckMark))
-        })
-    }
 }

@@ -106,6 +106,7 @@ async fn weigh(
         text: &words,
         reading,
         by_hand: message.gather.then_some(&message.author),
+        about: None,
     };
     match row {
         Some(row) => gather::refresh(turn, served, row, found, asks).await,
@@ -205,6 +206,7 @@ pub(crate) async fn edited(turn: &mut Turn<'_>, message: &Message) -> Result<(),
                 text: words,
                 reading,
                 by_hand: Some(&message.author),
+                about: None,
             };
             gather::refresh(turn, served, row, found, true).await
         }

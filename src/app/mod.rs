@@ -17,16 +17,21 @@ pub mod interaction;
 mod lectures;
 mod life;
 pub mod link;
+mod listing;
 pub mod lookup;
 mod memory;
+mod menu;
 mod messages;
 pub mod offer;
 mod reactions;
+mod relay;
 pub mod reply;
 pub mod restored;
 mod setup;
+mod tag;
 mod topics;
 mod turn;
+mod undo;
 mod verdict;
 
 use std::collections::HashSet;
@@ -337,6 +342,22 @@ async fn dispatch(turn: &mut Turn<'_>, event: &Event) -> Result<(), StoreError> 
             Ok(())
         }
         Event::Reread(reread) => reactions::reread(turn, reread).await,
+        Event::Relayed { message, said } => relay::stands(turn, *message, said).await,
+        Event::Tagged {
+            place,
+            solved,
+            as_of,
+            by_beadle,
+        } => {
+            let seen = tag::Seen {
+                solved: *solved,
+                as_of: *as_of,
+            };
+            match by_beadle {
+                true => tag::put(turn, place, seen).await,
+                false => tag::seen(turn, place, seen).await,
+            }
+        }
         Event::DigestDue { course } => digest::due(turn, course).await,
         Event::DigestStale { course } => digest::redraw::due(turn, course).await,
         Event::DigestFound {

@@ -13,6 +13,7 @@ use super::life::{self, Cause};
 use super::turn::Turn;
 use crate::domain::question::{QuestionState, Why};
 use crate::store::StoreError;
+use crate::store::answers::{self, AnswerRow};
 use crate::store::questions::{self, QuestionRow};
 use crate::store::verdicts::{self, AnswerMarkRow, VerdictRow};
 
@@ -25,6 +26,8 @@ pub(crate) enum Verdict {
     Dismissed,
     /// It is open again, whatever was said before.
     Reopened,
+    /// Its asker takes it back, as with `❌`.
+    TakenBack,
 }
 
 impl Verdict {
@@ -34,6 +37,7 @@ impl Verdict {
             Self::Answered => "answered",
             Self::Dismissed => "dismissed",
             Self::Reopened => "reopened",
+            Self::TakenBack => "taken-back",
         }
     }
 
@@ -42,11 +46,12 @@ impl Verdict {
             Self::Answered => Why::MarkedAnswered,
             Self::Dismissed => Why::MarkedDismissed,
             Self::Reopened => Why::Reopened,
+            Self::TakenBack => Why::TakenBack,
         }
     }
 
     /// Whether a person may say that of a question: that it is answered and that it is not, staff and
-    /// whoever asked it; that it needs no answer, staff.
+    /// whoever asked it; that it needs no answer, staff; that it is taken back, who asked it.
     pub async fn is_for(
         self,
         turn: &mut Turn<'_>,
@@ -54,11 +59,19 @@ impl Verdict {
         question: &QuestionRow,
         person: &Person,
     ) -> Result<bool, StoreError> {
-        if served.is_staff(person) || person.manages_server {
+        if self == Self::TakenBack {
+            return Ok(question.asker_id == person.id.to_db());
+        }
+        if has_staffs_say(served, person) {
             return Ok(true);
         }
         Ok(self != Self::Dismissed && asked(turn, question, person).await?)
     }
+}
+
+/// Whether a person's word on a question is as good as staff's.
+pub(crate) fn has_staffs_say(served: &ServedCourse, person: &Person) -> bool {
+    served.is_staff(person) || person.manages_server
 }
 
 /// Whether a person asked a question, or one that was folded into it.
@@ -75,7 +88,7 @@ pub(crate) async fn asked(
     Ok(folded.iter().any(|row| row.asker_id == me))
 }
 
-/// Says something of a question, or of the one that stands for it. Whether the person may is for the
+/// Says something of a question, or of the one that stands for it; takes back itself alone. Whether the person may is for the
 /// caller to ask ([`Verdict::is_for`]). Returns the question as it stands then.
 pub(crate) async fn say(
     turn: &mut Turn<'_>,
@@ -83,8 +96,12 @@ pub(crate) async fn say(
     verdict: Verdict,
     person: &Person,
 ) -> Result<QuestionRow, StoreError> {
-    let row = life::standing_for(turn, question).await?;
+    let row = match verdict {
+        Verdict::TakenBack => question,
+        _ => life::standing_for(turn, question).await?,
+    };
     let word = VerdictRow {
+        id: 0,
         question_id: row.id,
         verdict: verdict.name().to_owned(),
         who_id: person.id.to_db(),
@@ -114,12 +131,66 @@ pub(crate) async fn point_at(
             answer_id: answer.id,
             who_id: person.id.to_db(),
             who_name: storable(&person.name),
-            by_staff: served.is_staff(person) || person.manages_server,
+            by_staff: has_staffs_say(served, person),
             at_ms: turn.now_ms(),
         };
         verdicts::put_answer_mark(turn.db().await?, &mark).await?;
     }
     reviewed(turn, row, person, Why::AnswerMarked).await
+}
+
+/// Takes a person's word on a question back, if it is the last one; the one before counts again.
+/// Returns the question as it stands then, or `None` where somebody has said something else since.
+pub(crate) async fn unsay(
+    turn: &mut Turn<'_>,
+    question: QuestionRow,
+    word: i64,
+    person: &Person,
+) -> Result<Option<QuestionRow>, StoreError> {
+    let last = verdicts::last_verdict(turn.db().await?, &[question.id]).await?;
+    let its_theirs = |last: &VerdictRow| last.id == word && last.who_id == person.id.to_db();
+    if !last.as_ref().is_some_and(its_theirs) {
+        return Ok(None);
+    }
+    verdicts::forget_verdict(turn.db().await?, word).await?;
+    let now = reviewed(turn, question, person, Why::WordTakenBack).await?;
+    Ok(Some(now))
+}
+
+/// Brings a question back that a person had taken back by a command. Whether there was such a word.
+pub(crate) async fn bring_back(
+    turn: &mut Turn<'_>,
+    question: QuestionRow,
+    person: &Person,
+) -> Result<bool, StoreError> {
+    let last = verdicts::last_verdict(turn.db().await?, &[question.id]).await?;
+    let word = last.filter(|last| last.verdict == Verdict::TakenBack.name());
+    match word {
+        Some(word) => Ok(unsay(turn, question, word.id, person).await?.is_some()),
+        None => Ok(false),
+    }
+}
+
+/// Takes back that a person pointed at an answer; `linked_by` is by what it was linked before, none
+/// if it was not. Returns the question as it stands then.
+pub(crate) async fn point_away(
+    turn: &mut Turn<'_>,
+    mut answer: AnswerRow,
+    linked_by: Option<&str>,
+    person: &Person,
+) -> Result<Option<QuestionRow>, StoreError> {
+    verdicts::forget_answer_mark(turn.db().await?, answer.id, person.id.to_db()).await?;
+    match linked_by {
+        Some(linked_by) => {
+            answer.linked_by = linked_by.to_owned();
+            answers::rewrite_answer(turn.db().await?, &answer).await?;
+        }
+        None => answers::forget_answer(turn.db().await?, answer.id).await?,
+    }
+    let Some(row) = questions::question(turn.db().await?, answer.question_id).await? else {
+        return Ok(None);
+    };
+    Ok(Some(reviewed(turn, row, person, Why::WordTakenBack).await?))
 }
 
 /// Leaves a question out of the digest until a moment.

@@ -10,6 +10,7 @@ use serenity::model::permissions::Permissions;
 
 use super::invite;
 use super::rest::{Call, Rest, RestError};
+use super::solved;
 use crate::domain::course::Course;
 use crate::domain::ids::{ChannelId, UserId};
 
@@ -131,15 +132,21 @@ async fn channel(
         };
     }
     let held = server.user_permissions_in(&channel, member);
+    let mut needed = Permissions::from_bits_truncate(invite::PERMISSIONS);
+    // Whoever answers a post may have its tag set.
+    needed.set(
+        Permissions::MANAGE_THREADS,
+        solved::tag_of(&channel).is_some(),
+    );
     Finding {
         what,
-        mend: missing(held),
+        mend: missing(held, needed),
     }
 }
 
 /// What to click for the permissions that are missing.
-fn missing(held: Permissions) -> Option<String> {
-    let lacks = lacks(held);
+fn missing(held: Permissions, needed: Permissions) -> Option<String> {
+    let lacks = lacks_of(held, needed);
     (!lacks.is_empty()).then(|| {
         format!(
             "under Edit Channel › Permissions, allow to Beadle: {}",
@@ -151,7 +158,10 @@ fn missing(held: Permissions) -> Option<String> {
 /// The permissions that are missing, as Discord's settings call them. While a channel cannot be seen,
 /// nothing else shows.
 pub(super) fn lacks(held: Permissions) -> Vec<String> {
-    let needed = Permissions::from_bits_truncate(invite::PERMISSIONS);
+    lacks_of(held, Permissions::from_bits_truncate(invite::PERMISSIONS))
+}
+
+fn lacks_of(held: Permissions, needed: Permissions) -> Vec<String> {
     let lacks = match held.contains(Permissions::VIEW_CHANNEL) {
         true => needed - held,
         false => Permissions::VIEW_CHANNEL,

@@ -12,6 +12,7 @@ use serenity::model::id::{GuildId, RoleId as DiscordRole};
 use serenity::model::permissions::Permissions;
 use serenity::model::user::User;
 
+use super::solved;
 use crate::app::event::{Person, Place};
 use crate::domain::ids::{ChannelId, RoleId, ServerId, UserId};
 
@@ -156,6 +157,22 @@ impl Directory {
             parent,
             in_forum,
         }
+    }
+
+    /// Whether a forum's post carries the tag that says "solved", and where it stands; `None` for what is
+    /// no such post, or not known to be one.
+    pub fn is_solved(&self, post: ChannelId) -> Option<(Place, bool)> {
+        let known = self.known();
+        let thread = known.channels.get(&post)?;
+        let parent = ChannelId::new(thread.parent_id?.get());
+        let tag = solved::tag_of(known.channels.get(&parent)?)?;
+        let place = Place {
+            server: ServerId::new(thread.guild_id.get()),
+            channel: post,
+            parent: Some(parent),
+            in_forum: true,
+        };
+        Some((place, thread.applied_tags.contains(&tag)))
     }
 
     /// A person as Beadle sees them in a place. Roles that are not told are taken from what is

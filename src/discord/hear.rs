@@ -27,6 +27,7 @@ pub(super) fn hear(event: &DiscordEvent, directory: &Directory, queue: &Queue, a
         Meaning::ChannelsAreThere(channels) => {
             for channel in channels {
                 if is_watched(app, directory, channel) {
+                    tell_tag(app, directory, queue, channel);
                     queue.look_at(channel);
                 }
             }
@@ -51,6 +52,18 @@ pub(super) fn hear(event: &DiscordEvent, directory: &Directory, queue: &Queue, a
         | Meaning::ServerIsGone { .. }
         | Meaning::ChannelIsGone(..)
         | Meaning::Nothing => {}
+    }
+}
+
+/// Tells whether a forum's post that came to be or changed says that it is solved.
+fn tell_tag(app: &App, directory: &Directory, queue: &Queue, channel: ChannelId) {
+    if let Some((place, solved)) = directory.is_solved(channel) {
+        queue.take(Event::Tagged {
+            place,
+            solved,
+            as_of: app.clock().now(),
+            by_beadle: false,
+        });
     }
 }
 

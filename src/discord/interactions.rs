@@ -141,6 +141,7 @@ impl Interactions {
         mut deed: Interaction,
     ) -> Result<Response, StoreError> {
         fetch::files(&self.rest, interaction, &mut deed).await;
+        fetch::message(&self.rest, &self.reader.directory, &mut deed).await;
         self.look_around(interaction, &mut deed).await;
         let hands = &self.hands;
         let (response, effects) = hands.once_there(|| hands.app.interact(&deed)).await?;

@@ -20,6 +20,7 @@ mod redraw;
 mod render;
 pub mod rest;
 mod scheduler;
+mod solved;
 mod translate;
 mod troubles;
 mod watching;

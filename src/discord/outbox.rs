@@ -10,6 +10,7 @@ mod carry;
 mod lanes;
 mod read_back;
 mod refusals;
+mod tag;
 mod ticks;
 
 use std::collections::HashMap;
@@ -22,6 +23,7 @@ use tracing::error;
 
 use self::carry::Carrier;
 use self::lanes::{Errand, Lanes, Row};
+use super::queue::Queue;
 use super::rest::Rest;
 use crate::app::App;
 use crate::app::effect::Entry;
@@ -31,14 +33,21 @@ use crate::domain::ids::ChannelId;
 pub(super) struct Outbox {
     app: Arc<App>,
     rest: Rest,
+    /// Where what came of an effect is told, if that matters.
+    queue: Queue,
     /// Told when the token is refused: nothing can be sent any more.
     dead: watch::Sender<bool>,
 }
 
 impl Outbox {
     /// An outbox. `dead` is set when Discord refuses the token.
-    pub fn new(app: Arc<App>, rest: Rest, dead: watch::Sender<bool>) -> Self {
-        Self { app, rest, dead }
+    pub fn new(app: Arc<App>, rest: Rest, queue: Queue, dead: watch::Sender<bool>) -> Self {
+        Self {
+            app,
+            rest,
+            queue,
+            dead,
+        }
     }
 
     /// Carries out what comes, until no more can come and all is done, `stop` is told, or the token
@@ -46,7 +55,9 @@ impl Outbox {
     pub async fn run(self, from: mpsc::UnboundedReceiver<Entry>, mut stop: watch::Receiver<bool>) {
         let mut dead = self.dead.subscribe();
         let (ticks, ticking) = ticks::ticks(self.app.clone());
-        let carrier = Arc::new(Carrier::new(self.app, self.rest, ticks, self.dead));
+        let carrier = Arc::new(Carrier::new(
+            self.app, self.rest, self.queue, ticks, self.dead,
+        ));
         let carrying = dispatch(from, move |errand| carrier.clone().carry(errand));
         tokio::select! {
             _ = async { tokio::join!(carrying, ticking) } => {}

@@ -81,7 +81,7 @@ impl Parts {
             // The receiver is still in hand.
             let _ = out.send(entry);
         }
-        let outbox = Outbox::new(app.clone(), rest.clone(), dead.clone());
+        let outbox = Outbox::new(app.clone(), rest.clone(), queue.clone(), dead.clone());
         let outbox = Part::spawn("sending", outbox.run(effects, sending));
         let hands = Arc::new(Hands::new(app.clone(), out));
         let reader = Reader {

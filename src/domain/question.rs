@@ -158,6 +158,12 @@ pub enum Why {
     MarkedDismissed,
     /// Staff or the asker reopened it.
     Reopened,
+    /// Its asker took it back with a command.
+    TakenBack,
+    /// What a person had said of it was taken back by them.
+    WordTakenBack,
+    /// Who had gathered it by hand took that back.
+    GatheringTakenBack,
 }
 
 impl Why {
@@ -181,6 +187,9 @@ impl Why {
             Self::MarkedAnswered => "marked-answered",
             Self::MarkedDismissed => "marked-dismissed",
             Self::Reopened => "reopened",
+            Self::TakenBack => "taken-back",
+            Self::WordTakenBack => "word-taken-back",
+            Self::GatheringTakenBack => "gathering-taken-back",
         }
     }
 }

@@ -18,7 +18,7 @@ pub struct LookupRow {
     pub asked_at_ms: i64,
     /// What was looked up, in one form however it was typed.
     pub subject: String,
-    /// What came of it: `answered`, `repeat`, `warned` or `silent`.
+    /// What came of it: `answered`, `turned`, `repeat`, `warned` or `silent`.
     pub outcome: String,
     /// The keys of the effects that said the answer's parts, in their order, parted by blanks.
     pub keys: String,
@@ -99,6 +99,17 @@ pub async fn outcomes_since(
     .bind(since_ms)
     .fetch_all(db)
     .await)
+}
+
+/// Notes that the answer that stands as this message does not say any more what was looked up.
+pub async fn lookup_turned(tx: &mut Tx, answer: MessageId) -> Result<(), StoreError> {
+    execute!(
+        tx,
+        "UPDATE lookups SET outcome = 'turned'
+         WHERE outcome = 'answered' AND keys IN (SELECT key FROM outbox WHERE message_id = $1)",
+        answer.to_db()
+    )?;
+    Ok(())
 }
 
 /// Forgets one lookup.

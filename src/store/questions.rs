@@ -50,7 +50,7 @@ pub struct QuestionRow {
 
 /// Every column of a question, in one place.
 macro_rules! select_questions {
-    ($($rest:literal),+) => {
+    ($($rest:expr),+) => {
         concat!(
             "SELECT id, course_id, lecture_id, server_id, channel_id, message_id, asker_id,
                     asker_name, text, asking, offset_s, state, merged_into, by_hand, asked_at_ms,
@@ -60,6 +60,7 @@ macro_rules! select_questions {
         )
     };
 }
+pub(super) use select_questions;
 
 // Below the macro, which it uses.
 mod near;
@@ -258,6 +259,25 @@ pub async fn count_waiting_within(
     on!(tx, |db| sqlx::query_scalar(
         "SELECT COUNT(*) FROM questions
          WHERE lecture_id = $1 AND state IN ('open', 'suggested')
+           AND offset_s >= $2 AND offset_s < $3"
+    )
+    .bind(lecture_id)
+    .bind(start_s)
+    .bind(end_s)
+    .fetch_one(db)
+    .await)
+}
+
+/// How many questions of that span wait or are answered.
+pub async fn count_asked_within(
+    tx: &mut Tx,
+    lecture_id: i64,
+    start_s: i64,
+    end_s: i64,
+) -> Result<i64, StoreError> {
+    on!(tx, |db| sqlx::query_scalar(
+        "SELECT COUNT(*) FROM questions
+         WHERE lecture_id = $1 AND state IN ('open', 'suggested', 'answered')
            AND offset_s >= $2 AND offset_s < $3"
     )
     .bind(lecture_id)

@@ -5,12 +5,14 @@ use std::collections::HashMap;
 
 use super::{StoreError, Tx, execute, on};
 
-/// The last word on a question.
+/// A person's word on a question; the last one counts.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct VerdictRow {
+    /// The row's id.
+    pub id: i64,
     /// The question.
     pub question_id: i64,
-    /// `answered`, `dismissed` or `reopened`.
+    /// `answered`, `dismissed`, `reopened` or `taken-back`.
     pub verdict: String,
     /// Who said it.
     pub who_id: i64,
@@ -20,21 +22,24 @@ pub struct VerdictRow {
     pub at_ms: i64,
 }
 
-/// Writes the last word on a question, in the place of the one before.
+/// Writes a word on a question, the last one from now on; the row's `id` is not looked at.
 pub async fn put_verdict(tx: &mut Tx, row: &VerdictRow) -> Result<(), StoreError> {
     execute!(
         tx,
         "INSERT INTO verdicts (question_id, verdict, who_id, who_name, at_ms)
-         VALUES ($1, $2, $3, $4, $5)
-         ON CONFLICT (question_id) DO UPDATE
-         SET verdict = excluded.verdict, who_id = excluded.who_id, who_name = excluded.who_name,
-             at_ms = excluded.at_ms",
+         VALUES ($1, $2, $3, $4, $5)",
         row.question_id,
         &row.verdict,
         row.who_id,
         &row.who_name,
         row.at_ms
     )?;
+    Ok(())
+}
+
+/// Forgets a word: the one before it is the last again.
+pub async fn forget_verdict(tx: &mut Tx, id: i64) -> Result<(), StoreError> {
+    execute!(tx, "DELETE FROM verdicts WHERE id = $1", id)?;
     Ok(())
 }
 
@@ -45,14 +50,14 @@ pub async fn last_verdict(
 ) -> Result<Option<VerdictRow>, StoreError> {
     on!(tx, |db| {
         let mut sql = sqlx::QueryBuilder::new(
-            "SELECT question_id, verdict, who_id, who_name, at_ms
+            "SELECT id, question_id, verdict, who_id, who_name, at_ms
              FROM verdicts WHERE question_id IN (",
         );
         let mut ids = sql.separated(", ");
         for id in questions {
             ids.push_bind(*id);
         }
-        sql.push(") ORDER BY at_ms DESC, question_id DESC LIMIT 1");
+        sql.push(") ORDER BY at_ms DESC, id DESC LIMIT 1");
         sql.build_query_as().fetch_optional(db).await
     })
 }
@@ -85,6 +90,21 @@ pub async fn put_answer_mark(tx: &mut Tx, row: &AnswerMarkRow) -> Result<(), Sto
         &row.who_name,
         row.by_staff,
         row.at_ms
+    )?;
+    Ok(())
+}
+
+/// Forgets that a person pointed at an answer.
+pub async fn forget_answer_mark(
+    tx: &mut Tx,
+    answer_id: i64,
+    who_id: i64,
+) -> Result<(), StoreError> {
+    execute!(
+        tx,
+        "DELETE FROM answer_marks WHERE answer_id = $1 AND who_id = $2",
+        answer_id,
+        who_id
     )?;
     Ok(())
 }

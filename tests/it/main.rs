@@ -13,3 +13,4 @@ mod reading;
 mod sending;
 mod store;
 mod support;
+mod tags;

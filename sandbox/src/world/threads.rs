@@ -34,7 +34,14 @@ impl World {
             return Err(Refusal::thread_exists());
         }
         check_name(name)?;
-        self.open_thread(message_id, channel_id, who, name, kind::PUBLIC_THREAD)?;
+        self.open_thread(
+            message_id,
+            channel_id,
+            who,
+            name,
+            kind::PUBLIC_THREAD,
+            Vec::new(),
+        )?;
         let starter = self.message_mut(channel_id, message_id)?;
         starter.thread = Some(message_id);
         starter.flags |= message_flag::HAS_THREAD;
@@ -67,7 +74,7 @@ impl World {
         }
         check_name(name)?;
         let id = self.next_id();
-        self.open_thread(id, channel_id, who, name, kind)?;
+        self.open_thread(id, channel_id, who, name, kind, Vec::new())?;
         if !is_private {
             let reference = Reference {
                 channel: id,
@@ -101,10 +108,7 @@ impl World {
         check_name(name)?;
         check_tags(forum, &tags, &[], held)?;
         let id = self.next_id();
-        self.open_thread(id, forum_id, who, name, kind::PUBLIC_THREAD)?;
-        if let Some(thread) = &mut self.channel_mut(id)?.thread {
-            thread.applied_tags = tags;
-        }
+        self.open_thread(id, forum_id, who, name, kind::PUBLIC_THREAD, tags)?;
         let message = self.compose(id, who, id, held, None, draft)?;
         self.post(message)?;
         self.channel_mut(forum_id)?.last_message = Some(id);
@@ -118,6 +122,7 @@ impl World {
         owner: Snowflake,
         name: &str,
         kind: u8,
+        applied_tags: Vec<Snowflake>,
     ) -> Result<(), Refusal> {
         let now_ms = self.now_ms();
         let guild = self.channel(parent_id)?.guild;
@@ -128,7 +133,7 @@ impl World {
             archive_changed_at_ms: now_ms,
             auto_archive_minutes: AUTO_ARCHIVE_MINUTES,
             members: BTreeMap::from([(owner, now_ms)]),
-            applied_tags: Vec::new(),
+            applied_tags,
             total_sent: 0,
         };
         let channel = Channel {

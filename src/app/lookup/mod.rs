@@ -3,10 +3,12 @@
 //! Every lookup leaves a row, so that editing or deleting the command reaches its answer, and so
 //! that the same message delivered twice is answered once.
 
+mod turning;
 mod understand;
 
 use jiff::{SignedDuration, Timestamp};
 
+pub(crate) use turning::control;
 pub use understand::{Lookup, Mistake, What, named, understand};
 
 use super::courses::{Belongs, ServedCourse, ServedLecture};
@@ -17,6 +19,7 @@ use super::turn::{Purpose, Turn};
 use super::{link, reply};
 use crate::domain::ids::{ChannelId, MessageId, ServerId};
 use crate::domain::lecture::{Coverage, Lecture};
+use crate::domain::offset::Offset;
 use crate::store::lookups::{self, LookupRow};
 use crate::store::{StoreError, Tx, answers, questions};
 
@@ -30,6 +33,8 @@ pub struct Here {
     pub open: i64,
     /// Up to three that have one.
     pub answered: Vec<Answered>,
+    /// How many there are, with or without an answer.
+    pub asked: i64,
 }
 
 /// An answered question.
@@ -47,6 +52,8 @@ pub struct Answered {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Outcome {
     Answered,
+    /// Answered, and the answer says something else by now.
+    Turned,
     Repeat,
     Warned,
     Silent,
@@ -56,6 +63,7 @@ impl Outcome {
     const fn name(self) -> &'static str {
         match self {
             Self::Answered => "answered",
+            Self::Turned => "turned",
             Self::Repeat => "repeat",
             Self::Warned => "warned",
             Self::Silent => "silent",
@@ -85,7 +93,7 @@ pub(crate) async fn asked(
             let warning = reply::too_many_lookups(limits.per_user, limits.per_user_window_s);
             vec![Outgoing::text(warning)]
         }
-        Outcome::Silent => Vec::new(),
+        Outcome::Silent | Outcome::Turned => Vec::new(),
     };
     let keys = say(turn, message, &[], parts);
     let row = LookupRow {
@@ -125,7 +133,8 @@ pub(crate) async fn edited(
         return taken_back(turn, &row).await;
     };
     let (subject, parts) = answer(turn, message, words).await?;
-    if subject == row.subject || row.outcome == Outcome::Silent.name() {
+    let says_so = subject == row.subject && row.outcome != Outcome::Turned.name();
+    if says_so || row.outcome == Outcome::Silent.name() {
         return Ok(());
     }
     if row.outcome == Outcome::Repeat.name() {
@@ -181,9 +190,10 @@ async fn judge(
     if limits.per_user > 0 && limits.per_user_window_s > 0 {
         let since_ms = asked_at_ms - i64::from(limits.per_user_window_s) * 1_000;
         let outcomes = lookups::outcomes_since(turn.tx, message.author.id, since_ms).await?;
-        let served = outcomes.iter().filter(|name| {
-            [Outcome::Answered.name(), Outcome::Repeat.name()].contains(&name.as_str())
-        });
+        let counted = [Outcome::Answered, Outcome::Turned, Outcome::Repeat].map(Outcome::name);
+        let served = outcomes
+            .iter()
+            .filter(|name| counted.contains(&name.as_str()));
         if served.count() >= limits.per_user as usize {
             let warned = outcomes.iter().any(|name| name == Outcome::Warned.name());
             return Ok(if warned {
@@ -222,7 +232,8 @@ async fn answer(
     Ok(match understand(words, &served.lectures, meant) {
         Ok(lookup) => {
             let here = asked_here(turn.db().await?, served, &lookup).await?;
-            (lookup.subject(), reply::lookup(&lookup, &here))
+            let parts = turning::parts(&lookup, &here, message.author.id);
+            (lookup.subject(), parts)
         }
         Err(mistake) => (asked, vec![mistaken(served, &mistake)]),
     })
@@ -257,7 +268,7 @@ async fn look_up(
         match meant.and_then(|meant| understand(what, &served.lectures, meant)) {
             Ok(lookup) => {
                 let here = asked_here(turn.db().await?, served, &lookup).await?;
-                said(reply::lookup(&lookup, &here))
+                said(turning::parts(&lookup, &here, asked.person().id))
             }
             Err(mistake) => Response::Privately(vec![mistaken(served, &mistake)]),
         },
@@ -287,6 +298,7 @@ pub async fn asked_here(
     let mut here = Here {
         open: questions::count_waiting_within(tx, lecture.id, start_s, end_s).await?,
         answered: Vec::new(),
+        asked: questions::count_asked_within(tx, lecture.id, start_s, end_s).await?,
     };
     for row in questions::answered_within(tx, lecture.id, start_s, end_s, SHOWN).await? {
         let answer = answers::answers_of(tx, row.id).await?.into_iter().next();
@@ -303,8 +315,15 @@ pub async fn asked_here(
 
 /// From where to where, in seconds, the topic reaches that covers the offset of a lookup.
 fn span_of(lecture: &Lecture, what: &What) -> Option<(i64, i64)> {
-    let What::At(offset) = what else { return None };
-    let Coverage::Topic(covered) = lecture.at(*offset) else {
+    match what {
+        What::At(offset) => span_at(lecture, *offset),
+        What::Table | What::Range(..) | What::Words(_) => None,
+    }
+}
+
+/// From where to where, in seconds, the topic reaches that covers an offset.
+pub(crate) fn span_at(lecture: &Lecture, offset: Offset) -> Option<(i64, i64)> {
+    let Coverage::Topic(covered) = lecture.at(offset) else {
         return None;
     };
     let end = covered.end.map_or(i64::MAX, |end| i64::from(end.seconds()));

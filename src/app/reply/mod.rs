@@ -7,14 +7,18 @@ mod courses;
 pub mod digest;
 mod lectures;
 mod lookup;
+mod questions;
 mod setup;
 mod topics;
+mod turning;
 
 pub(crate) use courses::*;
 pub use lectures::*;
 pub use lookup::{lookup, lookup_mistake};
+pub use questions::*;
 pub(crate) use setup::*;
 pub use topics::*;
+pub use turning::*;
 
 /// The reaction that stands for an answer which stands just above already.
 pub const STANDS_ABOVE: &str = "👆";

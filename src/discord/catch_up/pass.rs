@@ -10,6 +10,7 @@ use tracing::{debug, info, warn};
 
 use super::Bounds;
 use super::threads::Threads;
+use crate::app::event::Event;
 use crate::discord::directory::is_thread;
 use crate::discord::reader::{Reader, Stopped};
 use crate::discord::rest::{Call, RestError};
@@ -224,6 +225,20 @@ impl<'a> Pass<'a> {
         self.channel_and_threads(&channel, &active).await
     }
 
+    /// Tells whether a forum's post says that it is solved, as of the pass's beginning: it may be more.
+    async fn tell_tag(&self, post: ChannelId) -> Result<(), Stopped> {
+        let Some((place, solved)) = self.reader.directory.is_solved(post) else {
+            return Ok(());
+        };
+        let seen = Event::Tagged {
+            place,
+            solved,
+            as_of: self.began,
+            by_beadle: false,
+        };
+        self.reader.put(seen).await
+    }
+
     async fn channel_and_threads(
         &mut self,
         channel: &GuildChannel,
@@ -246,6 +261,7 @@ impl<'a> Pass<'a> {
         let open = open.filter(|thread| thread.parent_id == Some(channel.id));
         for thread in open.cloned().chain(archived) {
             self.reader.directory.learn_channel(thread.clone());
+            self.tell_tag(ChannelId::new(thread.id.get())).await?;
             let read = self.channel(&thread).await;
             self.settle(Unit::Channel(ChannelId::new(thread.id.get())), read)?;
         }

@@ -51,13 +51,26 @@ impl Typing {
 
 /// Understands an interaction. `None` for what Discord does not send to bots on servers.
 pub(super) fn heard(interaction: &DiscordInteraction, directory: &Directory) -> Option<Heard> {
-    match interaction {
+    let mut heard = match interaction {
         DiscordInteraction::Command(command) => of_command(command, directory),
         DiscordInteraction::Autocomplete(command) => typing(command, directory).map(Heard::Typing),
         DiscordInteraction::Component(component) => of_control(component, directory),
         DiscordInteraction::Modal(form) => of_form(form, directory),
         _ => None,
+    };
+    if let (Some(Heard::Deed(deed)), Some(held)) = (&mut heard, interaction.app_permissions()) {
+        deed.lets_beadle_post = lets_post(held, &deed.place);
     }
+    heard
+}
+
+fn lets_post(held: Permissions, place: &Place) -> bool {
+    let sending = match place.parent {
+        Some(_) => Permissions::SEND_MESSAGES_IN_THREADS,
+        None => Permissions::SEND_MESSAGES,
+    };
+    held.contains(Permissions::ADMINISTRATOR)
+        || held.contains(Permissions::VIEW_CHANNEL.union(sending))
 }
 
 /// Who did something, and where.
@@ -91,6 +104,7 @@ fn deed(id: u64, (place, person): (Place, Person), deed: Deed) -> Heard {
         id: InteractionId::new(id),
         place,
         person,
+        lets_beadle_post: true,
         deed,
         grounds: Grounds::default(),
     }))
@@ -217,6 +231,7 @@ fn of_control(component: &ComponentInteraction, directory: &Directory) -> Option
     };
     let what = Deed::Control {
         id: component.data.custom_id.clone(),
+        about: None,
         chosen,
         on: MessageId::new(component.message.id.get()),
     };

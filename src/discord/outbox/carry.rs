@@ -8,6 +8,7 @@ use serenity::model::id::MessageId as DiscordMessage;
 use tokio::sync::{Semaphore, SemaphorePermit, watch};
 use tracing::{debug, error, info, warn};
 
+use super::super::queue::Queue;
 use super::super::render;
 use super::super::rest::{Call, Rest, RestError, Trouble};
 use super::channel_id;
@@ -17,6 +18,7 @@ use super::refusals::{Refusals, UNKNOWN_CHANNEL, UNKNOWN_EMOJI, UNKNOWN_MESSAGE}
 use super::ticks::Ticks;
 use crate::app::App;
 use crate::app::effect::{Effect, Entry};
+use crate::app::event::Event;
 use crate::domain::ids::MessageId;
 use crate::store::{StoreError, outbox};
 
@@ -28,7 +30,8 @@ const AT_ONCE: usize = 32;
 /// Carries effects out, one at each call.
 pub(super) struct Carrier {
     app: Arc<App>,
-    rest: Rest,
+    pub(super) rest: Rest,
+    pub(super) queue: Queue,
     ticks: Ticks,
     /// Told when the token is refused.
     dead: watch::Sender<bool>,
@@ -39,12 +42,13 @@ pub(super) struct Carrier {
 }
 
 /// How an effect ended.
-enum Outcome {
+pub(super) enum Outcome {
     /// It is done, with the message that it made.
     Done(Option<MessageId>),
     /// It will never be done.
     Given(String),
-    /// It had been ticked off before.
+    /// It is not to be ticked off: it was before, or what came of it could not be told, and the next
+    /// start carries it out again.
     Over,
 }
 
@@ -56,10 +60,17 @@ impl From<StoreError> for Trouble {
 
 impl Carrier {
     /// A carrier. `dead` is set when Discord refuses the token.
-    pub fn new(app: Arc<App>, rest: Rest, ticks: Ticks, dead: watch::Sender<bool>) -> Self {
+    pub fn new(
+        app: Arc<App>,
+        rest: Rest,
+        queue: Queue,
+        ticks: Ticks,
+        dead: watch::Sender<bool>,
+    ) -> Self {
         Self {
             app,
             rest,
+            queue,
             ticks,
             dead,
             refusals: Refusals::default(),
@@ -123,7 +134,10 @@ impl Carrier {
                 {
                     return self.given_up(entry, key).await;
                 }
-                if self.refusals.is_news(entry, *code) {
+                let is_news = self.refusals.is_news(entry, *code);
+                if is_news && matches!(entry.effect, Effect::Tag { .. }) {
+                    warn!(channel.id = %entry.channel, why = %error, "a forum's post was not tagged; for the forum, under Edit Channel › Permissions, allow to Beadle: Manage Threads. Not said again for this server");
+                } else if is_news {
                     warn!(channel.id = %entry.channel, effect.key = entry.key, why = %error, "not done; the like of it in this channel is not said again");
                 }
             }
@@ -170,6 +184,33 @@ impl Carrier {
                 };
                 self.post(&sought, *lasting).await
             }
+            Effect::Relay {
+                reply_to,
+                message,
+                said,
+            } => {
+                let sought = Sought {
+                    entry,
+                    message,
+                    reply_to: *reply_to,
+                };
+                let posted = self.post(&sought, true).await?;
+                let Outcome::Done(Some(message)) = posted else {
+                    return Ok(posted);
+                };
+                let said = said.clone();
+                Ok(self
+                    .told(
+                        Event::Relayed { message, said },
+                        Outcome::Done(Some(message)),
+                    )
+                    .await)
+            }
+            Effect::Tag {
+                server,
+                post,
+                solved,
+            } => self.tag(entry, *server, *post, *solved).await,
             Effect::Rewrite { key, message } => {
                 let patch = |route| render::edit(message).into_call(route, Call::patch);
                 self.change(entry, key, patch).await
@@ -256,7 +297,7 @@ impl Carrier {
     }
 
     /// Makes a request that may be repeated without harm.
-    async fn request(&self, entry: &Entry, call: &Call<'_>) -> Result<Outcome, Trouble> {
+    pub(super) async fn request(&self, entry: &Entry, call: &Call<'_>) -> Result<Outcome, Trouble> {
         let Some(_turn) = self.turn(entry, call).await else {
             return Ok(too_late());
         };
@@ -320,7 +361,7 @@ impl Carrier {
         outbox::is_waiting(&mut tx, entry.id).await
     }
 
-    fn now(&self) -> Timestamp {
+    pub(super) fn now(&self) -> Timestamp {
         self.app.clock().now()
     }
 }

@@ -35,9 +35,11 @@ impl Row {
     /// The row in which an effect stands.
     pub fn of(entry: &Entry) -> Self {
         match entry.effect {
-            Effect::Say { .. } | Effect::Rewrite { .. } | Effect::Unsay { .. } => {
-                Self::Messages(entry.channel)
-            }
+            Effect::Say { .. }
+            | Effect::Relay { .. }
+            | Effect::Rewrite { .. }
+            | Effect::Unsay { .. }
+            | Effect::Tag { .. } => Self::Messages(entry.channel),
             Effect::React { .. } | Effect::Unreact { .. } => Self::Reactions(entry.channel),
         }
     }

@@ -5,7 +5,6 @@ use std::mem::{Discriminant, discriminant};
 use std::sync::{Mutex, PoisonError};
 
 use crate::app::effect::{Effect, Entry};
-use crate::domain::ids::ChannelId;
 
 /// Discord's code for a message that is gone: no matter of permissions that might be given back.
 pub(super) const UNKNOWN_MESSAGE: i64 = 10_008;
@@ -20,7 +19,7 @@ pub(super) const UNKNOWN_EMOJI: i64 = 10_014;
 pub(super) struct Refusals(Mutex<HashSet<Refusal>>);
 
 /// Where, what, and Discord's code for why not.
-type Refusal = (ChannelId, Discriminant<Effect>, i64);
+type Refusal = (u64, Discriminant<Effect>, i64);
 
 impl Refusals {
     /// Whether this refusal is news.
@@ -40,8 +39,13 @@ impl Refusals {
     }
 }
 
-fn place_of(entry: &Entry) -> (ChannelId, Discriminant<Effect>) {
-    (entry.channel, discriminant(&entry.effect))
+/// A channel; for tags, of which every post is a channel of its own, the server.
+fn place_of(entry: &Entry) -> (u64, Discriminant<Effect>) {
+    let place = match &entry.effect {
+        Effect::Tag { server, .. } => server.get(),
+        _ => entry.channel.get(),
+    };
+    (place, discriminant(&entry.effect))
 }
 
 #[cfg(test)]

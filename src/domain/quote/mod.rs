@@ -49,6 +49,28 @@ pub fn plain_quote(text: &str, max_chars: usize) -> String {
     )
 }
 
+/// A person's words over several lines, each of them marked as quoted: they ping nobody, link nowhere and lay nothing
+/// out. Blank lines are left out. At most `max_chars` characters, marks and escapes included; what is cut ends in `…`.
+pub fn block(text: &str, max_chars: usize) -> String {
+    const MARK: &str = "> ";
+    let mut block = String::new();
+    let mut left = max_chars;
+    for line in text.lines() {
+        let room = left.saturating_sub(MARK.len() + 1);
+        let line = label(line, room);
+        if room == 0 || line.is_empty() {
+            continue;
+        }
+        if !block.is_empty() {
+            block.push('\n');
+        }
+        left = room - line.chars().count();
+        block.push_str(MARK);
+        block.push_str(&line);
+    }
+    block
+}
+
 /// A title that staff wrote, such as a lecture's or a topic's, for an embed or a message: as [`quote`], but without
 /// quotation marks, and safe at the start of a line.
 pub fn label(text: &str, max_chars: usize) -> String {

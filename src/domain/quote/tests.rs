@@ -266,3 +266,26 @@ proptest! {
         prop_assert_eq!(plain(&once, max), once);
     }
 }
+
+#[test]
+fn a_block_keeps_its_lines_and_lets_none_of_them_out() {
+    let text = "First, @everyone:\n\n# a heading\n> quoted\n```\ncode";
+    insta::assert_snapshot!(block(text, 200), @r"
+    > First, ＠everyone:
+    > \# a heading
+    > \> quoted
+    > \`\`\`
+    > code
+    ");
+}
+
+#[test]
+fn a_block_is_never_longer_than_it_may_be() {
+    let text = "*one two three*\nfour\n\nfive six seven\n".repeat(9);
+    for max_chars in 0..400 {
+        let cut = block(&text, max_chars);
+        assert!(cut.chars().count() <= max_chars, "{max_chars}: {cut}");
+        assert!(cut.lines().all(|line| line.starts_with("> ")), "{cut}");
+    }
+    assert!(block(&text, 60).ends_with('…'));
+}

@@ -27,6 +27,7 @@ async fn a_lookup_names_the_topic_and_links_the_second() {
     | 
     | Before: [49:27](<https://www.youtube.com/watch?v=SXpJ9EmG3s4&t=2967s>) Normalising the reward model's scores
     | After: [1:11:12](<https://www.youtube.com/watch?v=SXpJ9EmG3s4&t=4272s>) Feedback from AI
+    [◀ Previous topic] [Next topic ▶]
     ");
 }
 

@@ -5,3 +5,4 @@ mod kept;
 mod migrate;
 mod queries;
 mod tx;
+mod words;

@@ -16,12 +16,12 @@ use crate::support::databases::on_every_database;
 
 const CHANNEL: ChannelId = ChannelId::new(1_200_000_000_000_000_101);
 
-async fn begin(store: &Store) -> Tx {
+pub(super) async fn begin(store: &Store) -> Tx {
     store.begin().await.expect("a transaction")
 }
 
 /// A course and a lecture of it.
-async fn lecture(tx: &mut Tx) -> (i64, i64) {
+pub(super) async fn lecture(tx: &mut Tx) -> (i64, i64) {
     let course = courses::course_seen(tx, "cs224n", ServerId::new(7), 1_000)
         .await
         .expect("a course");
@@ -31,7 +31,7 @@ async fn lecture(tx: &mut Tx) -> (i64, i64) {
     (course.id, lecture)
 }
 
-fn asked(course_id: i64, lecture_id: i64, message_id: i64) -> QuestionRow {
+pub(super) fn asked(course_id: i64, lecture_id: i64, message_id: i64) -> QuestionRow {
     QuestionRow {
         id: 0,
         course_id,
@@ -56,7 +56,7 @@ fn asked(course_id: i64, lecture_id: i64, message_id: i64) -> QuestionRow {
     }
 }
 
-async fn put(tx: &mut Tx, row: &QuestionRow) -> i64 {
+pub(super) async fn put(tx: &mut Tx, row: &QuestionRow) -> i64 {
     let ids = questions::new_ids(tx, 1).await.expect("it works");
     let row = QuestionRow {
         id: ids[0],
@@ -80,7 +80,7 @@ fn change(question_id: i64, to: &str) -> TransitionRow {
     }
 }
 
-fn answer(question_id: i64, message_id: i64) -> AnswerRow {
+pub(super) fn answer(question_id: i64, message_id: i64) -> AnswerRow {
     AnswerRow {
         id: 0,
         question_id,
