@@ -154,6 +154,16 @@ impl Class {
         self.clock.set(then.max(now));
     }
 
+    /// Lets so many seconds pass.
+    pub fn goes_on_for_seconds(&self, seconds: i64) {
+        self.clock.advance(SignedDuration::from_secs(seconds));
+    }
+
+    /// The instructors' channel.
+    pub fn staff_room(&self) -> &Channel {
+        &self.staff_room
+    }
+
     /// Somebody of the class.
     pub fn person(&self, name: &str) -> anyhow::Result<&Person> {
         let found = self.people.iter().find(|(known, _)| *known == name);

@@ -2,6 +2,7 @@
 
 mod class;
 mod print;
+mod scenes;
 mod script;
 
 use anyhow::{Context, ensure};
@@ -40,6 +41,7 @@ pub async fn run() -> anyhow::Result<()> {
     }
     play.check_the_silent().await?;
     let said = play.said;
+    scenes::commands(&class, &printer).await?;
     let digest = class.digest().await?;
     printer.headline("18:00, in the instructors' channel");
     digest.iter().for_each(|part| printer.message(part));
@@ -56,6 +58,7 @@ pub async fn run() -> anyhow::Result<()> {
             "the digest holds a question that is closed: {closed}"
         );
     }
+    scenes::below_the_digest(&class, &printer, &digest).await?;
     class.check_manners()?;
     let counts = class.counts().await?;
     printer.headline("What happened");

@@ -128,7 +128,6 @@ pub(super) const SCRIPT: &[Line] = &[
 /// What the digest must hold, by the words of the questions; and what it must not.
 pub(super) const OPEN: &[&str] = &[
     "why is there a beta",
-    "how many people compared",
     "without any human in the loop",
     "few-shot prompting",
     "looks flipped",
@@ -140,6 +139,7 @@ pub(super) const OPEN: &[&str] = &[
 
 /// What was answered, taken back or deleted.
 pub(super) const CLOSED: &[&str] = &[
+    super::scenes::ANSWERED,
     "have to be normalised",
     "sound gone",
     "homework deadline",

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
+use beadle::app::command::{By, COMMANDS, MENUS};
 use regex::Regex;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
@@ -102,5 +103,37 @@ fn every_file_that_a_document_names_is_there() {
                 "{name}.md names `{file}`, which is not there"
             );
         }
+    }
+}
+
+/// The README's table of commands, as the rows of the code would have it.
+fn table_of_commands() -> String {
+    let mut table = "| command | for | |\n|---|---|---|\n".to_owned();
+    for row in COMMANDS {
+        let options = row
+            .options
+            .iter()
+            .map(|option| format!(" `{}`", option.name));
+        let by = match row.by {
+            By::Anybody => "everybody",
+            By::Staff => "staff",
+            By::Administrators => "administrators",
+        };
+        let options: String = options.collect();
+        table += &format!("| `/{}`{options} | {by} | {} |\n", row.path, row.about);
+    }
+    table
+}
+
+#[test]
+fn the_readmes_commands_are_those_of_the_code() {
+    let table = table_of_commands();
+    assert!(README.contains(&table), "README.md should hold:\n{table}");
+    for row in MENUS {
+        assert!(
+            README.contains(&format!("**{}**", row.name)),
+            "{}",
+            row.name
+        );
     }
 }
