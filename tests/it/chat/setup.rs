@@ -234,7 +234,8 @@ async fn two_courses_live_on_one_server() {
 async fn an_hour_that_has_passed_when_it_is_set_counts_from_tomorrow() {
     let class = Class::without_a_course().await;
     let (owner, _) = set_up(&class).await;
-    class.later(SignedDuration::from_mins(10));
+    // 16:00 in Los Angeles; the course was set up at 14:00.
+    class.later(SignedDuration::from_hours(2));
     let which = owner.uses(&class.staff_room, "/course setup").await;
     let which = which.reply().await;
     let panel = owner.selects(&which, "Which course", &["Change CS224N"]);
@@ -242,14 +243,14 @@ async fn an_hour_that_has_passed_when_it_is_set_counts_from_tomorrow() {
     let form = owner.clicks(&panel, "Name, hour, prefix…").await;
     let form = form.modal().await;
     let hour = "When the digest comes: hour and days";
-    let panel = form.submits(&[(hour, "9:00 every day")]).await;
+    let panel = form.submits(&[(hour, "15:00 every day")]).await;
     let panel = panel.update().await;
     owner.clicks(&panel, "Save").await.update().await;
     class.settled().await;
-    class.at("2023-02-10T16:57:00Z");
+    class.at("2023-02-10T22:57:00Z");
     class.settled().await;
     assert!(class.staff_room.messages_from(&class.bot).is_empty());
-    class.at("2023-02-10T17:00:01Z");
+    class.at("2023-02-10T23:00:01Z");
     let is_beadles = |m: &MessageView| m.author_id == class.bot.id();
     let digest = class.staff_room.wait_for(is_beadles).await.to_string();
     assert!(digest.contains("Fri 10 Feb"), "{digest}");
