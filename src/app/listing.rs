@@ -261,9 +261,9 @@ fn filter<'a>(
 }
 
 /// Rows as they are told.
-async fn listed<'a>(
+async fn listed(
     turn: &mut Turn<'_>,
-    served: &'a ServedCourse,
+    served: &ServedCourse,
     rows: &[QuestionRow],
     is_staff: bool,
 ) -> Result<Vec<ListedQuestion>, StoreError> {

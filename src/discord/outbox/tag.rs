@@ -66,7 +66,7 @@ enum Wanted {
     /// It is as it should be.
     AsItIs(ChannelId),
     /// The request that makes it so; the forum.
-    Change(Call<'static>, ChannelId),
+    Change(Box<Call<'static>>, ChannelId),
 }
 
 /// Finds out what is to be done. Discord tells of tags with the forum and the post, and takes all of a
@@ -96,7 +96,7 @@ async fn wanted(rest: &Rest, post: ChannelId, solved: bool) -> Result<Wanted, Re
     }
     let is_archived = thread.thread_metadata.is_some_and(|data| data.archived);
     let call = change(post, &tags, is_archived);
-    Ok(Wanted::Change(call, forum))
+    Ok(Wanted::Change(Box::new(call), forum))
 }
 
 /// Of an archived post nothing can be changed while it stays so; Discord archives it again.
