@@ -142,7 +142,7 @@ pub enum Content {
     /// Text.
     Text(String),
     /// A picture of a lecture with its questions; it is drawn when it is sent.
-    Timeline(Timeline),
+    Timeline(Box<Timeline>),
 }
 
 /// A card (Discord's embed): at most 6,000 characters in all.

@@ -40,6 +40,6 @@ pub(super) fn picture_of(timeline: Timeline) -> Attachment {
     Attachment {
         name: "timeline.png".to_owned(),
         description: timeline.description(),
-        content: Content::Timeline(timeline),
+        content: Content::Timeline(Box::new(timeline)),
     }
 }
