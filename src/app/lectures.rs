@@ -90,7 +90,7 @@ pub(crate) async fn control(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Res
     let id = id.and_then(|id| id.parse().ok()).unwrap_or_default();
     match what {
         "page" => Ok(match asked.course(turn) {
-            Ok(served) => Response::Changes(reply::lectures(
+            Ok(served) => Response::changes(reply::lectures(
                 served,
                 usize::try_from(id).unwrap_or(0),
                 TAG,
@@ -110,15 +110,15 @@ pub(crate) async fn control(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Res
                 let wanted = Wanted::of_form(asked.given);
                 keep(turn, served, Some(lecture), &wanted).await
             }
-            None => Ok(Response::Changes(reply::lecture_gone_before())),
+            None => Ok(Response::changes(reply::lecture_gone_before())),
         },
         "remove" => match numbered(turn, &asked, id) {
             Some((served, lecture)) if about.next() == Some("away") => {
                 take_lecture_away(turn, served, lecture).await?;
-                Ok(Response::Changes(reply::lecture_gone(lecture)))
+                Ok(Response::changes(reply::lecture_gone(lecture)))
             }
-            Some((_, lecture)) => Ok(Response::Changes(reply::lecture_kept(lecture))),
-            None => Ok(Response::Changes(reply::lecture_gone_before())),
+            Some((_, lecture)) => Ok(Response::changes(reply::lecture_kept(lecture))),
+            None => Ok(Response::changes(reply::lecture_gone_before())),
         },
         _ => Ok(Response::privately(reply::NOT_KNOWN_ANY_MORE)),
     }

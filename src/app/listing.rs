@@ -156,7 +156,7 @@ pub(crate) async fn control(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Res
         return Ok(Response::privately(reply::NOT_KNOWN_ANY_MORE));
     };
     let page = page(turn, served, listing, asked.person()).await?;
-    Ok(Response::Changes(page))
+    Ok(Response::changes(page))
 }
 
 /// What the options of the command mean.

@@ -206,7 +206,7 @@ pub(crate) async fn control(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Res
         let page = asked.about.rsplit(':').next();
         let page = page.and_then(|page| page.parse().ok()).unwrap_or(0);
         let choice = choice(turn, served, target, page).await?;
-        return Ok(Response::Changes(choice));
+        return Ok(Response::changes(choice));
     };
     let id: i64 = chosen.parse().unwrap_or_default();
     let question = questions::question(turn.db().await?, id).await?;
@@ -215,7 +215,7 @@ pub(crate) async fn control(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Res
         return Ok(Response::privately(reply::QUESTION_IS_GONE));
     };
     match marked(turn, &asked, served, question, target).await? {
-        Response::Privately(mut parts) => Ok(Response::Changes(parts.swap_remove(0))),
+        Response::Privately(mut parts) => Ok(Response::changes(parts.swap_remove(0))),
         other => Ok(other),
     }
 }

@@ -6,7 +6,7 @@ mod zones;
 
 use std::str::FromStr;
 
-use self::draft::{Draft, sides, slug_for};
+use self::draft::{Draft, Sides, sides, slug_for};
 use super::courses::{add_course, keep_course};
 use super::interaction::{Asked, Response};
 use super::reply::{self, Panel};
@@ -18,7 +18,7 @@ const TAG: &str = "setup";
 
 /// `/course setup`: asks which course, if there are any, and shows what there is to choose.
 pub(crate) async fn begin(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Response, StoreError> {
-    let (here, files) = sides(turn, asked.place().server);
+    let Sides { here, files } = sides(turn, asked.place().server);
     if !here.is_empty() || !files.is_empty() {
         let message = reply::which_to_set_up(&here, &files, &format!("{TAG}:which"));
         return Ok(Response::Privately(vec![message]));
@@ -35,14 +35,14 @@ pub(crate) async fn control(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Res
         "which" => {
             let chosen = asked.chosen.first().and_then(|id| id.parse().ok());
             let draft = Draft::begin(turn, &asked, chosen).await?;
-            Ok(Response::Changes(panel(turn, &asked, &draft, &[])))
+            Ok(Response::changes(panel(turn, &asked, &draft, &[])))
         }
         "check" => check(turn, &asked, what),
         id => {
             let id = id.parse().unwrap_or_default();
             match Draft::open(turn, &asked, id).await? {
                 Some(draft) => go_on(turn, &asked, draft, what).await,
-                None => Ok(Response::Changes(reply::setup_is_over())),
+                None => Ok(Response::changes(reply::setup_is_over())),
             }
         }
     }
@@ -74,12 +74,12 @@ async fn go_on(
         "details" => mistakes = draft.take(asked.given),
         "cancel" => {
             drafts::end_draft(turn.tx, draft.id).await?;
-            return Ok(Response::Changes(reply::setup_is_cancelled()));
+            return Ok(Response::changes(reply::setup_is_cancelled()));
         }
         _ => return finish(turn, asked, draft).await,
     }
     draft.keep(turn).await?;
-    Ok(Response::Changes(panel(turn, asked, &draft, &mistakes)))
+    Ok(Response::changes(panel(turn, asked, &draft, &mistakes)))
 }
 
 fn chosen<T: FromStr>(asked: &Asked<'_>) -> Vec<T> {
@@ -118,7 +118,7 @@ async fn finish(
     let served = draft.course_id.and_then(|id| courses.numbered(id));
     let is_there = served.is_some_and(|it| it.is_changed_here("").is_ok());
     if draft.course_id.is_some() && !is_there {
-        return Ok(Response::Changes(reply::setup_is_over()));
+        return Ok(Response::changes(reply::setup_is_over()));
     }
     let slug = match served {
         Some(served) => served.course.slug.clone(),
@@ -126,7 +126,7 @@ async fn finish(
     };
     let (mut course, mistakes) = draft.course(turn, &slug, server);
     if !mistakes.is_empty() {
-        return Ok(Response::Changes(panel(turn, asked, &draft, &mistakes)));
+        return Ok(Response::changes(panel(turn, asked, &draft, &mistakes)));
     }
     let row = match served {
         Some(served) => {
@@ -144,7 +144,7 @@ async fn finish(
         turn.hears_words,
         &format!("{TAG}:check:{row}"),
     );
-    Ok(Response::Changes(done))
+    Ok(Response::changes(done))
 }
 
 /// Looks again whether everything is allowed that the course needs.
@@ -152,8 +152,8 @@ fn check(turn: &Turn<'_>, asked: &Asked<'_>, row: &str) -> Result<Response, Stor
     let served = row.parse().ok().and_then(|row| turn.courses.numbered(row));
     let server = asked.place().server;
     Ok(match served.filter(|it| it.course.server == server) {
-        None => Response::Changes(reply::setup_is_over()),
-        Some(served) => Response::Changes(reply::course_is_set_up(
+        None => Response::changes(reply::setup_is_over()),
+        Some(served) => Response::changes(reply::course_is_set_up(
             &served.course,
             false,
             asked.grounds(),

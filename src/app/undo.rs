@@ -35,7 +35,7 @@ pub(crate) async fn control(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Res
         _ => None,
     };
     let sentence = undone.unwrap_or(reply::NOT_UNDONE);
-    Ok(Response::Changes(Outgoing::text(sentence)))
+    Ok(Response::changes(Outgoing::text(sentence)))
 }
 
 async fn gathered(

@@ -124,7 +124,7 @@ pub const COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         path: "topic add",
-        about: "Adds a topic to a lecture's table",
+        about: "Add a topic to a lecture's table",
         options: &[
             OptionRow::text("at", "Where it starts, as in 52:14", 20),
             OptionRow::text("title", "What is taught, in a few words", 200),
@@ -143,7 +143,7 @@ pub const COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         path: "topic edit",
-        about: "Changes a topic's time, title or note",
+        about: "Change a topic's time, title or note",
         options: &[TOPIC, LECTURE],
         by: By::Staff,
         seen_by: SeenBy::Asker,
@@ -152,7 +152,7 @@ pub const COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         path: "topic remove",
-        about: "Takes a topic out of a lecture's table",
+        about: "Take a topic out of a lecture's table",
         options: &[TOPIC, LECTURE],
         by: By::Staff,
         seen_by: SeenBy::Asker,
@@ -161,7 +161,7 @@ pub const COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         path: "topic import",
-        about: "Reads a whole table from a file, and shows what would change first",
+        about: "Read a whole table from a file; what would change is shown first",
         options: &[
             OptionRow {
                 kind: Kind::File,
@@ -185,7 +185,7 @@ pub const COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         path: "topic export",
-        about: "Hands a lecture's table out as a file",
+        about: "Get a lecture's table as a file",
         options: &[
             OptionRow {
                 kind: Kind::OneOf(FORMATS_OUT),
@@ -209,7 +209,7 @@ pub const COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         path: "topic undo",
-        about: "Takes the last change of a lecture's table back",
+        about: "Take the last change of a lecture's table back",
         options: &[LECTURE],
         by: By::Staff,
         seen_by: SeenBy::Asker,

@@ -63,7 +63,7 @@ pub(crate) async fn control(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Res
     let panel = panel(turn, served, &row).await?;
     Ok(match what {
         PICK => Response::Privately(vec![panel]),
-        _ => Response::Changes(panel),
+        _ => Response::changes(panel),
     })
 }
 
@@ -154,6 +154,10 @@ fn controls(row: &QuestionRow, snooze: Option<&SnoozeRow>) -> Vec<Controls> {
     let id = |what: &str| format!("{TAG}:{what}:{}", row.id);
     let waits = state.waits();
     let buttons = vec![
+        // Its form is that of `/answer`.
+        Button::new(say::ANSWER, format!("answer:{}", row.id))
+            .style(Style::Main)
+            .enabled(waits),
         Button::new(say::ANSWERED, id(ANSWERED))
             .style(Style::Good)
             .enabled(waits),

@@ -12,7 +12,7 @@ pub enum Response {
     /// Said so that only this person sees it, over as many messages as it takes; never none.
     Privately(Vec<Outgoing>),
     /// The message that the control is on says this from now on.
-    Changes(Outgoing),
+    Changes(Box<Outgoing>),
     /// A form is shown. It has to come at once: not after a second or more.
     Asks(Form),
     /// Nothing is said: what was done shows by itself.
@@ -23,6 +23,11 @@ impl Response {
     /// A sentence that only this person sees.
     pub fn privately(sentence: impl Into<String>) -> Self {
         Self::Privately(vec![Outgoing::text(sentence)])
+    }
+
+    /// Another wording of the message that the control is on.
+    pub fn changes(message: Outgoing) -> Self {
+        Self::Changes(Box::new(message))
     }
 
     /// A sentence that everybody in the channel sees.

@@ -74,7 +74,7 @@ async fn turned(
     if let Some(answer) = asked.on {
         lookups::lookup_turned(turn.db().await?, answer).await?;
     }
-    Ok(Response::Changes(parts.swap_remove(0)))
+    Ok(Response::changes(parts.swap_remove(0)))
 }
 
 fn number<T: std::str::FromStr>(part: Option<&str>) -> Option<T> {

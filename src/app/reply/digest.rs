@@ -187,6 +187,8 @@ pub fn place(lecture: Option<(&str, &str)>, topic: Option<&str>, offset: Option<
     parts.join(" · ")
 }
 
+/// The button that shows a form for the answer.
+pub const ANSWER: &str = "Answer …";
 /// The button that says a question is answered.
 pub const ANSWERED: &str = "Answered";
 /// The button that says a question needs no answer.

@@ -204,21 +204,26 @@ fn slug_of(name: &str) -> String {
     }
 }
 
-/// The courses of a server that can be changed in Discord, by row and name, and those that cannot, by
-/// name and file.
-pub(crate) fn sides(
-    turn: &Turn<'_>,
-    server: ServerId,
-) -> (Vec<(i64, String)>, Vec<(String, String)>) {
-    let (mut here, mut files) = (Vec::new(), Vec::new());
+/// The courses of a server, by where they are changed.
+#[derive(Debug, Default)]
+pub(crate) struct Sides {
+    /// Those of Discord, by row and name.
+    pub here: Vec<(i64, String)>,
+    /// Those of files, by name and file.
+    pub files: Vec<(String, String)>,
+}
+
+/// The courses of a server, by where they are changed.
+pub(crate) fn sides(turn: &Turn<'_>, server: ServerId) -> Sides {
+    let mut sides = Sides::default();
     for served in turn.courses.on(server) {
         let name = served.course.name.clone();
         match &served.side {
-            Side::Discord => here.push((served.id, name)),
-            Side::File(file) => files.push((name, file.clone())),
+            Side::Discord => sides.here.push((served.id, name)),
+            Side::File(file) => sides.files.push((name, file.clone())),
         }
     }
-    (here, files)
+    sides
 }
 
 #[cfg(test)]

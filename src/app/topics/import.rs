@@ -61,10 +61,10 @@ pub(crate) async fn control(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Res
     let (what, id) = asked.about.split_once(':').unwrap_or_default();
     let id = id.parse().unwrap_or_default();
     let Some((lecture_id, csv)) = topics::take_topic_import(turn.db().await?, id).await? else {
-        return Ok(Response::Changes(Outgoing::text(reply::IMPORT_OVER)));
+        return Ok(Response::changes(Outgoing::text(reply::IMPORT_OVER)));
     };
     if what != "put" {
-        return Ok(Response::Changes(Outgoing::text(reply::LEFT_AS_IT_IS)));
+        return Ok(Response::changes(Outgoing::text(reply::LEFT_AS_IT_IS)));
     }
     let (_, lecture) = match super::numbered(turn, &asked, lecture_id) {
         Ok(found) => found,
@@ -72,7 +72,7 @@ pub(crate) async fn control(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Res
     };
     let done = replace(turn, &asked, lecture, &from_csv(&csv), Change::Imported).await?;
     Ok(match done {
-        Response::Privately(mut said) if said.len() == 1 => Response::Changes(said.remove(0)),
+        Response::Privately(mut said) if said.len() == 1 => Response::changes(said.remove(0)),
         other => other,
     })
 }

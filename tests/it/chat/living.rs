@@ -124,7 +124,7 @@ async fn staff_choose_a_question_and_say_what_becomes_of_it() {
     | “why is there a beta in front of the KL term at 52:30?”
     | Asked by maya <t:…:R> · [message](https://discord.com/channels/…/…/…) · [recording](<https://www.youtube.com/watch?v=SXpJ9EmG3s4&t=3150s>)
     | **Open**
-    [Answered] [Dismiss] [Reopen]
+    [Answer …] [Answered] [Dismiss] [Reopen]
     [Put off …]
     ");
     let panel = class.ta.clicks(&panel, "Dismiss").await.update().await;
