@@ -36,6 +36,8 @@ pub(super) struct Manner {
     pub agrees_or_denies: bool,
     /// Says in few words that somebody has the same question.
     pub joins_in: bool,
+    /// Says in few words how somebody likes something, and gives no reason.
+    pub feels: bool,
     pub links: bool,
 }
 
@@ -106,6 +108,9 @@ impl Saying {
 /// `same question here, I have wondered since Monday`; what is longer says more than that.
 const MOST_WORDS_JOINING: usize = 8;
 
+/// `best course on this platform, period`; what is longer says more than that.
+const MOST_WORDS_FEELING: usize = 12;
+
 impl Manner {
     fn of(words: &[&str], is_addressed: bool, asks: bool) -> Self {
         let is = |list: &[&str], word: &str| list.contains(&word);
@@ -133,6 +138,8 @@ impl Manner {
             advises_by_asking: asks && Wording::holds(ENGLISH.advice_asked, words),
             agrees_or_denies: is(ENGLISH.verdicts, first),
             joins_in: words.len() <= MOST_WORDS_JOINING && Wording::holds(ENGLISH.joining, words),
+            feels: words.len() <= MOST_WORDS_FEELING
+                && words.iter().any(|word| is(ENGLISH.feeling, word)),
             links: false,
         }
     }

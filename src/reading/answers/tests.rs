@@ -87,6 +87,8 @@ fn a_question_that_names_somebody_is_answered_by_them() {
 fn thanks_greetings_marks_and_counter_questions_are_no_answers() {
     for text in [
         "same question here",
+        "best course on this platform, period",
+        "his voice is so calming",
         "thanks for the link",
         "hello everyone",
         "👍",
