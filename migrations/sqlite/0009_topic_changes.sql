@@ -7,7 +7,8 @@ CREATE INDEX topic_changes_by_lecture ON topic_changes (lecture_id, id);
 
 -- Tables that somebody is looking at before they take the place of the one before (`table_csv`).
 CREATE TABLE topic_imports (
-    id         INTEGER PRIMARY KEY,
+    -- A number is not given twice: an old message's button must not reach another's table.
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
     lecture_id BIGINT NOT NULL REFERENCES lectures (id),
     table_csv  TEXT   NOT NULL,
     shown_at_ms BIGINT NOT NULL

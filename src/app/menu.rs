@@ -1,6 +1,7 @@
 //! The commands of a message's menu: gather it as a question, mark it as an answer, say that it is no
 //! question.
 
+use super::answer;
 use super::by_hand::{self, Gathered};
 use super::courses::ServedCourse;
 use super::event::{Message, Place};
@@ -133,8 +134,16 @@ async fn spoken_to(
     target: &Message,
 ) -> Result<Option<QuestionRow>, StoreError> {
     let linked = turn.answers_by_message(target.id).await?;
-    if let Some(answer) = linked.first() {
-        return questions::question(turn.db().await?, answer.question_id).await;
+    // What Beadle only guessed is the person's to say.
+    let said = linked.iter().find(|it| it.linked_by != answer::BY_READING);
+    if let Some(answer) = said {
+        let question = questions::question(turn.db().await?, answer.question_id).await?;
+        if question
+            .as_ref()
+            .is_some_and(|row| life::state_of(row) != QuestionState::Withdrawn)
+        {
+            return Ok(question);
+        }
     }
     match &target.reply_to {
         Some(to) => standing(turn, to.id).await,

@@ -88,15 +88,34 @@ fn lecture_asked<'a>(
 
 /// `/answer` and its form: an answer that Beadle posts for a person, as a reply to the question.
 pub(crate) async fn answer(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Response, StoreError> {
-    let served = match asked.course(turn) {
-        Ok(served) => served,
-        Err(refusal) => return Ok(refusal),
+    // The form and the digest's button carry the question in their id, whatever course they stand in.
+    let (served, question) = match asked.given.text("question") {
+        Some(named) => {
+            let served = match asked.course(turn) {
+                Ok(served) => served,
+                Err(refusal) => return Ok(refusal),
+            };
+            (Some(served), listing::named(turn, served, named).await?)
+        }
+        None => {
+            let id = asked.about.parse().unwrap_or_default();
+            let row = questions::question(turn.db().await?, id).await?;
+            let mut here = turn.courses.on(asked.place().server);
+            let of = |row: &QuestionRow| here.find(|served| served.id == row.course_id);
+            (row.as_ref().and_then(of), row)
+        }
     };
-    // The form carries the question in its id.
-    let named = asked.given.text("question").unwrap_or(asked.about);
-    let Some(question) = listing::named(turn, served, named).await? else {
+    let (Some(served), Some(question)) = (served, question) else {
         return Ok(Response::privately(reply::NO_SUCH_QUESTION));
     };
+    // Where a person may write is known only of the place that they are in.
+    let here = [Some(asked.place().channel), asked.place().parent];
+    let is_here = here.contains(&Some(ChannelId::from_db(question.channel_id)));
+    let is_staff = served.is_staff(asked.person()) || asked.person().manages_server;
+    if !is_here && !is_staff {
+        let sentence = reply::answer_it_there(question.channel_id.cast_unsigned());
+        return Ok(Response::privately(sentence));
+    }
     if life::state_of(&question) == QuestionState::Withdrawn {
         return Ok(Response::privately(reply::QUESTION_IS_GONE));
     }

@@ -9,7 +9,7 @@ mod import;
 use self::change::Change;
 pub(crate) use self::change::{history, undo};
 pub(crate) use self::import::{control as import_control, export, import};
-use super::courses::{ServedCourse, ServedLecture, Side};
+use super::courses::{ServedCourse, ServedLecture, Side, imported_table};
 use super::interaction::{Asked, Form, Given, Response};
 use super::turn::Turn;
 use super::{lookup, reply};
@@ -125,7 +125,9 @@ pub(crate) async fn remove(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Resp
         Ok(topic) => topic.clone(),
         Err(refusal) => return Ok(refusal),
     };
-    let rows = lecture.lecture.topics.iter().filter(|it| **it != topic);
+    // The database may know more than what is served: a table that the command line imported.
+    let table = imported_table(turn.db().await?, lecture.id).await?;
+    let rows = table.iter().filter(|it| **it != topic);
     let rows = rows.cloned().collect();
     change::make(turn, &asked, lecture, rows, Change::Removed).await
 }
@@ -161,7 +163,7 @@ async fn put(
             )));
         }
     };
-    let table = &lecture.lecture.topics;
+    let table = imported_table(turn.db().await?, lecture.id).await?;
     let stands = |start: Offset| table.iter().any(|it| it.start == start);
     let change = match instead_of {
         Some(start) if !stands(start) => {

@@ -11,9 +11,11 @@ use super::event::{Message, Person};
 use super::gather::storable;
 use super::life::{self, Cause};
 use super::turn::Turn;
-use crate::domain::question::{QuestionState, Why};
+use crate::domain::ids::MessageId;
+use crate::domain::question::{AnswerState, QuestionState, Why};
 use crate::store::StoreError;
 use crate::store::answers::{self, AnswerRow};
+use crate::store::marks;
 use crate::store::questions::{self, QuestionRow};
 use crate::store::verdicts::{self, AnswerMarkRow, VerdictRow};
 
@@ -180,7 +182,12 @@ pub(crate) async fn point_away(
     person: &Person,
 ) -> Result<Option<QuestionRow>, StoreError> {
     verdicts::forget_answer_mark(turn.db().await?, answer.id, person.id.to_db()).await?;
+    // What others have said of it stays, and with it the link.
+    let pointed = verdicts::answer_marks(turn.db().await?, &[answer.question_id]).await?;
+    let is_marked = pointed.iter().any(|mark| mark.answer_id == answer.id)
+        || answer.state == AnswerState::Confirmed.name() && has_check_mark(turn, &answer).await?;
     match linked_by {
+        _ if is_marked => {}
         Some(linked_by) => {
             answer.linked_by = linked_by.to_owned();
             answers::rewrite_answer(turn.db().await?, &answer).await?;
@@ -191,6 +198,12 @@ pub(crate) async fn point_away(
         return Ok(None);
     };
     Ok(Some(reviewed(turn, row, person, Why::WordTakenBack).await?))
+}
+
+async fn has_check_mark(turn: &mut Turn<'_>, answer: &AnswerRow) -> Result<bool, StoreError> {
+    let message = MessageId::from_db(answer.message_id);
+    let reactions = marks::reactions_on(turn.db().await?, &[message]).await?;
+    Ok(reactions.iter().any(|it| it.emoji == life::CHECK_MARK))
 }
 
 /// Leaves a question out of the digest until a moment.

@@ -17,6 +17,26 @@ use crate::domain::ids::{ChannelId, MessageId};
 /// The colour of Beadle's cards.
 const COLOUR: u32 = 0x4f_6d_a3;
 
+/// Discord's limits to a card's body and to a message's text, in characters (its reference, "Embed
+/// Limits" and "Create Message").
+const BODY_CHARS: usize = 4_096;
+const TEXT_CHARS: usize = 2_000;
+
+/// A text that Discord takes. What Beadle says fits by how it is made; should a recording's address be
+/// longer than anybody thought, the last line goes rather than the whole message.
+fn within(text: &str, most_chars: usize) -> std::borrow::Cow<'_, str> {
+    let Some((end, _)) = text.char_indices().nth(most_chars) else {
+        return text.into();
+    };
+    let kept = &text[..end];
+    // The mark at the end takes two characters, and so less than the line that goes.
+    let whole_lines = kept.rfind('\n').unwrap_or_else(|| {
+        let room = kept.char_indices().nth(most_chars - 2);
+        room.map_or(0, |(end, _)| end)
+    });
+    format!("{}\n…", kept[..whole_lines].trim_end_matches('\n')).into()
+}
+
 /// The body of a request, with the files that go with it.
 #[derive(Debug, Clone)]
 pub(super) struct Body {
@@ -86,7 +106,7 @@ pub(super) fn post(
 pub(super) fn said(outgoing: &Outgoing, shown: Shown) -> Body {
     let mut message = json!({"allowed_mentions": no_mentions()});
     if !outgoing.text.is_empty() {
-        message["content"] = json!(outgoing.text);
+        message["content"] = json!(within(&outgoing.text, TEXT_CHARS));
     }
     let mut flags = MessageFlags::empty();
     // A message of links would be followed by as many previews.
@@ -110,7 +130,7 @@ pub(super) fn edit(outgoing: &Outgoing) -> Body {
     let embeds: Vec<CreateEmbed> = outgoing.card.iter().map(embed).collect();
     let message = json!({
         "allowed_mentions": no_mentions(),
-        "content": outgoing.text,
+        "content": within(&outgoing.text, TEXT_CHARS),
         "embeds": embeds,
         "components": controls::rows(&outgoing.controls),
         "flags": if outgoing.card.is_none() { MessageFlags::SUPPRESS_EMBEDS.bits() } else { 0 },
@@ -173,7 +193,9 @@ pub(super) fn reaction(emoji: &str) -> String {
 }
 
 fn embed(card: &Card) -> CreateEmbed {
-    let mut embed = CreateEmbed::new().colour(COLOUR).description(&card.body);
+    let mut embed = CreateEmbed::new()
+        .colour(COLOUR)
+        .description(within(&card.body, BODY_CHARS));
     if !card.title.is_empty() {
         embed = embed.title(&card.title);
     }

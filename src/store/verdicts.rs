@@ -62,6 +62,21 @@ pub async fn last_verdict(
     })
 }
 
+/// When any of some questions was last reopened, in UTC milliseconds.
+pub async fn last_reopening(tx: &mut Tx, questions: &[i64]) -> Result<Option<i64>, StoreError> {
+    on!(tx, |db| {
+        let mut sql = sqlx::QueryBuilder::new(
+            "SELECT MAX(at_ms) FROM verdicts WHERE verdict = 'reopened' AND question_id IN (",
+        );
+        let mut ids = sql.separated(", ");
+        for id in questions {
+            ids.push_bind(*id);
+        }
+        sql.push(")");
+        sql.build_query_scalar().fetch_one(db).await
+    })
+}
+
 /// That a person pointed at a message as an answer.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct AnswerMarkRow {

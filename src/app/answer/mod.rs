@@ -24,6 +24,8 @@ pub(crate) use unlinked::weigh_around;
 /// for what nothing links, since its author said which question is meant.
 const REPLY_THRESHOLD: f32 = 0.3;
 
+/// By what an answer is linked of which Beadle only guessed, as the database has it.
+pub(crate) const BY_READING: &str = By::Reading.name();
 /// How sure it is that a message answers of which a person said so.
 const BY_HAND: f32 = 0.95;
 
@@ -179,8 +181,14 @@ async fn relink(
                     linked(turn, message, link.question).await?;
                 }
             }
-            // What a person has pointed at is not Beadle's to take back.
-            _ if row.linked_by == By::Hand.name() => {}
+            // What a person has pointed at is not Beadle's to take back; what it says may have changed.
+            _ if row.linked_by == By::Hand.name() => {
+                let text = storable(&message.text);
+                if row.text != text {
+                    row.text = text;
+                    answers::rewrite_answer(turn.db().await?, &row).await?;
+                }
+            }
             _ => {
                 answers::forget_answer(turn.db().await?, row.id).await?;
                 let cause = Cause::own(Why::AnswerDeleted, message.id);

@@ -108,20 +108,8 @@ pub(super) const ANSWER: OptionRow = OptionRow::text(
     2_000,
 );
 
-/// Formats in which a table is read: what is shown, and the format's name.
-pub(super) const FORMATS_IN: &[(&str, &str)] = &[
-    ("CSV", "csv"),
-    ("TOML", "toml"),
-    ("lines that end in (start: 25:29)", "start-lines"),
-    ("a YouTube description", "youtube"),
-    ("yt-dlp's info.json", "yt-dlp"),
-    ("WebVTT chapters", "webvtt"),
-    ("Podcasting 2.0 chapters.json", "podcasting"),
-    ("Podlove Simple Chapters", "podlove"),
-    ("FFMETADATA", "ffmetadata"),
-];
-
-/// Formats in which a table is written.
+/// Formats in which a table is written: what is shown, and the format's name. Those that are only written
+/// stand last.
 pub(super) const FORMATS_OUT: &[(&str, &str)] = &[
     ("CSV", "csv"),
     ("TOML", "toml"),
@@ -135,3 +123,6 @@ pub(super) const FORMATS_OUT: &[(&str, &str)] = &[
     ("Markdown", "markdown"),
     ("JSON", "json"),
 ];
+
+/// Formats in which a table is read.
+pub(super) const FORMATS_IN: &[(&str, &str)] = FORMATS_OUT.split_at(9).0;

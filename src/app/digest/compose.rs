@@ -19,6 +19,9 @@ use crate::store::questions::{self, QuestionRow};
 use crate::store::verdicts::{self, SnoozeRow};
 use crate::store::{StoreError, Tx, answers, transitions};
 
+/// A suggested answer is shown from this confidence on: what is likelier wrong than right costs an instructor
+/// more than it saves.
+const WORTH_A_GLANCE: f64 = 0.5;
 /// How many similar questions are named at most.
 const SIMILAR: usize = 3;
 
@@ -162,7 +165,12 @@ pub(crate) async fn closed(
         QuestionState::Answered => How::Answered,
         QuestionState::Dismissed => How::Dismissed,
         QuestionState::Merged => How::Merged,
-        _ if because(Why::AskersCross) => How::TakenBack,
+        _ if [Why::AskersCross, Why::TakenBack, Why::GatheringTakenBack]
+            .into_iter()
+            .any(because) =>
+        {
+            How::TakenBack
+        }
         _ if because(Why::EditedAway) => How::EditedAway,
         _ => How::Gone,
     };
@@ -223,7 +231,8 @@ async fn maybe_answered(
     let answers = answers::answers_of(tx, row.id).await?;
     let best = answers
         .into_iter()
-        .find(|answer| answer.state == AnswerState::Suggested.name());
+        .find(|answer| answer.state == AnswerState::Suggested.name())
+        .filter(|answer| answer.confidence >= WORTH_A_GLANCE);
     Ok(best.map(|answer| MaybeAnswered {
         jump: link::message(served.course.server, answer.channel_id, answer.message_id),
         confidence: answer.confidence,

@@ -48,6 +48,8 @@ pub(crate) async fn control(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Res
     let row = match (word, what) {
         // Nothing can be said of what was taken back; what is shown tells why.
         _ if verdict::is_withdrawn(&row) => row,
+        // The panel was opened earlier, and somebody has closed it since: what is shown tells who.
+        _ if [ANSWERED, DISMISS, SNOOZE].contains(&what) && !life::state_of(&row).waits() => row,
         (Some(word), _) => verdict::say(turn, row, word, person).await?,
         (None, SNOOZE) => match chosen
             .parse()

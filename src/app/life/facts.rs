@@ -23,6 +23,8 @@ pub(super) struct Facts {
     marks: Vec<AnswerMarkRow>,
     /// The last word on any of the questions.
     verdict: Option<VerdictRow>,
+    /// The moment of the last reopening, in UTC milliseconds; what was said before counts no more.
+    since_ms: i64,
 }
 
 impl Facts {
@@ -43,31 +45,28 @@ impl Facts {
             verdicts::answer_marks(turn.tx, &ids).await?
         };
         let verdict = verdicts::last_verdict(turn.tx, &ids).await?;
+        let reopened_ms = match &verdict {
+            Some(_) => verdicts::last_reopening(turn.tx, &ids).await?,
+            None => None,
+        };
         let mut facts = Self {
             members,
             answers,
             reactions,
             marks,
             verdict,
+            since_ms: reopened_ms.unwrap_or(i64::MIN),
         };
-        let since_ms = facts.since_ms();
+        let since_ms = facts.since_ms;
         facts.reactions.retain(|it| it.since_ms > since_ms);
         facts.marks.retain(|it| it.at_ms > since_ms);
         Ok(facts)
     }
 
-    /// The moment of the last reopening, in UTC milliseconds; what was said before counts no more.
-    fn since_ms(&self) -> i64 {
-        match &self.verdict {
-            Some(verdict) if verdict.verdict == Verdict::Reopened.name() => verdict.at_ms,
-            _ => i64::MIN,
-        }
-    }
-
     /// Whether the question was reopened after an answer was said, and nobody has pointed at it since.
     pub fn is_over(&self, answer: &AnswerRow) -> bool {
         let said_ms = MessageId::from_db(answer.message_id).created_at_ms();
-        said_ms <= self.since_ms() && !self.marks.iter().any(|it| it.answer_id == answer.id)
+        said_ms <= self.since_ms && !self.marks.iter().any(|it| it.answer_id == answer.id)
     }
 
     /// The last word, if that is it.

@@ -127,6 +127,11 @@ pub fn with_undo(sentence: &str, id: &str) -> Outgoing {
     Outgoing::text(sentence).with(vec![undo])
 }
 
+/// A student answers a question from another channel.
+pub fn answer_it_there(channel: u64) -> String {
+    format!("That was asked in <#{channel}>. Answer it there.")
+}
+
 /// "Undo" is done.
 pub const UNDONE: &str = "Undone: it is as it was before.";
 

@@ -1,6 +1,6 @@
 //! Whole tables: from a file, looked at before they are put in place, and back into one.
 
-use super::change::{Change, as_csv, from_csv, replace};
+use super::change::{Change, as_csv, from_csv, make};
 use crate::app::courses::imported_table;
 use crate::app::effect::{Attachment, Content, Outgoing};
 use crate::app::interaction::{Asked, Button, Controls, Response, Style};
@@ -70,7 +70,8 @@ pub(crate) async fn control(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Res
         Ok(found) => found,
         Err(refusal) => return Ok(refusal),
     };
-    let done = replace(turn, &asked, lecture, &from_csv(&csv), Change::Imported).await?;
+    let rows = from_csv(&csv).iter().cloned().collect();
+    let done = make(turn, &asked, lecture, rows, Change::Imported).await?;
     Ok(match done {
         Response::Privately(mut said) if said.len() == 1 => Response::changes(said.remove(0)),
         other => other,

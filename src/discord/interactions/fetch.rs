@@ -15,7 +15,7 @@ use crate::discord::rest::{Call, Rest};
 use crate::discord::translate;
 
 /// No topic table is larger, in bytes.
-const MOST_BYTES: u32 = 8_000_000;
+const MOST_BYTES: u32 = 2_000_000;
 
 /// Fetches what was attached, or says why it could not be had.
 pub(super) async fn files(rest: &Rest, interaction: &DiscordInteraction, deed: &mut Interaction) {

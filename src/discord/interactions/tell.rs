@@ -63,6 +63,10 @@ impl<'a> Teller<'a> {
         match response {
             Response::Openly(parts) => self.say_first(parts, Shown::Openly).await,
             Response::Privately(parts) => self.say_first(parts, Shown::Privately).await,
+            // A form that a command has shown has no message that could change.
+            Response::Changes(message) if !self.has_message() => {
+                self.say_first(vec![*message], Shown::Privately).await;
+            }
             Response::Changes(message) => {
                 self.begin(render::callback(UPDATE, &message, Shown::Edited))
                     .await;

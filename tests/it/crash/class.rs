@@ -201,11 +201,7 @@ impl Class {
     }
 
     async fn chats(&mut self, course: usize) {
-        let words = [
-            "great lecture, thank you",
-            "lol",
-            "I watched that part twice",
-        ];
+        let words = ["great lecture, thank you", "lol", "haha, my favourite part"];
         let words = words[self.dice.below(words.len())];
         let student = &self.students[self.dice.below(self.students.len())];
         student.says(&self.courses[course].lecture, words).await;
