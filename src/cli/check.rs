@@ -66,8 +66,11 @@ pub async fn check(arguments: &Arguments) -> Result<(), Failure> {
     let settings = report.of("settings", arguments.files.settings(&env))?;
     let token = report.of("token is there", discord_token(&env).map_err(Failure::from))?;
     if let Some(settings) = settings {
+        let found = courses_in(&settings.courses.dir);
+        let are_right = found.is_ok();
+        let dir = settings.courses.dir.display();
         let files = report
-            .of("course files", courses_in(&settings.courses.dir))?
+            .of(&format!("course files in {dir}"), found)?
             .unwrap_or_default();
         for source in &files {
             let (file, slug) = (&source.file, &source.course.slug);
@@ -79,8 +82,10 @@ pub async fn check(arguments: &Arguments) -> Result<(), Failure> {
             courses.extend(set_up_in_discord(&mut report, &store, files).await?);
             store.close().await;
         }
-        if courses.is_empty() {
-            report.right("no course yet: /course setup in Discord makes one")?;
+        if courses.is_empty() && are_right {
+            report.right(&format!(
+                "no course yet, neither in {dir} nor in the database: /course setup in Discord makes one"
+            ))?;
         }
         if let Some(token) = token {
             check_discord(&mut report, &settings, &token, &courses).await?;

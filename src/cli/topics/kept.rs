@@ -37,6 +37,12 @@ pub(super) async fn import(file: &Path, of: &Of, how: &How) -> Result<(), Failur
         ..how.clone()
     };
     let table = read(file, &how)?.table;
+    if table.is_empty() {
+        return Err(Failure::input(format!(
+            "{}: there is no topic in it; nothing was changed",
+            file.display()
+        )));
+    }
     let before = imported_table(&mut tx, lecture.id).await?;
     let change = TopicChangeRow {
         id: 0,

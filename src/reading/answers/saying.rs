@@ -36,7 +36,7 @@ pub(super) struct Manner {
     pub agrees_or_denies: bool,
     /// Says in few words that somebody has the same question.
     pub joins_in: bool,
-    /// Says in few words how somebody likes something, and gives no reason.
+    /// Says how somebody likes something.
     pub feels: bool,
     pub links: bool,
 }
@@ -99,6 +99,17 @@ impl Saying {
         self.question && !self.advises_by_asking()
     }
 
+    /// Whether it laughs, greets, thanks or says how its author likes something, in few words.
+    pub(super) const fn chats(&self) -> bool {
+        let Manner {
+            feels,
+            greets,
+            thanks,
+            ..
+        } = self.manner;
+        (feels || greets || thanks) && self.words <= MOST_WORDS_CHATTING
+    }
+
     /// Whether a name, as [`name_of`] gives it, is among its words.
     pub(super) fn names(&self, name: u64) -> bool {
         self.names.binary_search(&name).is_ok()
@@ -109,7 +120,7 @@ impl Saying {
 const MOST_WORDS_JOINING: usize = 8;
 
 /// `best course on this platform, period`; what is longer says more than that.
-const MOST_WORDS_FEELING: usize = 12;
+const MOST_WORDS_CHATTING: usize = 12;
 
 impl Manner {
     fn of(words: &[&str], is_addressed: bool, asks: bool) -> Self {
@@ -138,8 +149,7 @@ impl Manner {
             advises_by_asking: asks && Wording::holds(ENGLISH.advice_asked, words),
             agrees_or_denies: is(ENGLISH.verdicts, first),
             joins_in: words.len() <= MOST_WORDS_JOINING && Wording::holds(ENGLISH.joining, words),
-            feels: words.len() <= MOST_WORDS_FEELING
-                && words.iter().any(|word| is(ENGLISH.feeling, word)),
+            feels: words.iter().any(|word| is(ENGLISH.feeling, word)),
             links: false,
         }
     }

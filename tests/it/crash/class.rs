@@ -292,11 +292,7 @@ impl Class {
         let asker = &self.students[asked.asker];
         match what {
             0 => asker.deletes(&asked.message).await,
-            1 => {
-                asker
-                    .edits(&asked.message, "never mind, that is settled")
-                    .await
-            }
+            1 => asker.edits(&asked.message, "lol, never mind").await,
             _ => {
                 let mended = asked.text.replace("speaks of", "shows");
                 asker.edits(&asked.message, &mended).await;

@@ -152,7 +152,9 @@ impl Fate {
     /// The states that fit; nearly always one.
     fn states(self) -> &'static [&'static str] {
         match self {
-            Self::Open => &["open"],
+            // Whether talk around it reads as an answer is a guess, and one that knows less after a restart;
+            // it closes nothing.
+            Self::Open => &["open", "suggested"],
             Self::SameAs(_) => &["merged"],
             Self::Suggested => &["suggested"],
             Self::Answered => &["answered"],
