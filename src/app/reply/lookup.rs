@@ -78,7 +78,7 @@ fn choose_a_lecture(lectures: &[&Lecture], prefix: &str) -> String {
 }
 
 /// An error's text as a sentence of its own.
-fn sentence(text: &str) -> String {
+pub(super) fn sentence(text: &str) -> String {
     let ends = text.ends_with(['.', '!', '?']);
     format!("{text}{}", if ends { "" } else { "." })
 }
@@ -242,7 +242,7 @@ fn table(lecture: &Lecture) -> Vec<Outgoing> {
     split(
         lecture,
         rows,
-        &format!("{}{length}", count(lecture.topics.len())),
+        &format!("{}{length}", count(lecture.topics.len(), "topic")),
     )
 }
 
@@ -262,7 +262,7 @@ fn range(lecture: &Lecture, from: Offset, to: Offset) -> Vec<Outgoing> {
     split(
         lecture,
         rows,
-        &format!("{} from {from} to {to}", count(covered.len())),
+        &format!("{} from {from} to {to}", count(covered.len(), "topic")),
     )
 }
 
@@ -303,11 +303,9 @@ fn matches(lecture: &Lecture, words: &str) -> Outgoing {
     )
 }
 
-fn count(topics: usize) -> String {
-    match topics {
-        1 => "1 topic".to_owned(),
-        n => format!("{n} topics"),
-    }
+/// So many of something: `1 topic`, `2 topics`.
+pub(super) fn count(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 
 /// Rows over as many cards as they need.

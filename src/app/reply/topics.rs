@@ -1,5 +1,6 @@
 //! What is said of topic tables: what would change, what has changed, what is wrong with a file.
 
+use super::lookup::{self, count};
 use crate::app::effect::{Card, Outgoing};
 use crate::app::interaction::Field;
 use crate::domain::lecture::{Difference, Lecture, MAX_NOTE_CHARS, MAX_TITLE_CHARS, Topic};
@@ -309,10 +310,6 @@ fn shown(topic: &Topic) -> String {
     )
 }
 
-fn count(number: usize, what: &str) -> String {
-    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
-}
-
 fn capital(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| {
@@ -320,8 +317,7 @@ fn capital(text: &str) -> String {
     })
 }
 
-/// An error's text as a sentence of its own.
+/// An error's text as a sentence of its own, with a capital.
 fn sentence(text: &str) -> String {
-    let ends = text.ends_with(['.', '!', '?']);
-    format!("{}{}", capital(text), if ends { "" } else { "." })
+    capital(&lookup::sentence(text))
 }
