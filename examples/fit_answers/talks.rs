@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use beadle::reading::{Line, Saying, Talk};
+use beadle::reading::{Called, Line, Saying, Talk};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -68,7 +68,7 @@ fn cases_of(labelled: &Labelled, question: usize, conversation: usize) -> Vec<Ca
         let next = people.len() as u64;
         lines.push(Line {
             author: *people.entry(&message.user).or_insert(next),
-            name: &message.user,
+            called: Called::by(&message.user),
             to: None,
             said,
             at_ms: at * APART_MS,

@@ -2,11 +2,11 @@
 //! database or over REST.
 
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use super::event::Message;
 use crate::domain::ids::{ChannelId, MessageId};
-use crate::reading::{Line, Saying};
+use crate::reading::{Called, Line, Saying};
 use crate::store::questions::QuestionRow;
 
 /// How many messages are kept: enough for whatever may be delivered out of its order, and for the talk
@@ -66,12 +66,18 @@ impl Window {
         }
     }
 
-    /// Remembers a message, in the place of an older version of it, and tells what it is to what was
-    /// said around it.
-    pub fn put(&mut self, message: &Message) -> Put {
+    /// Remembers a message and what it says, in the place of an older version of it, and tells what it is
+    /// to what was said around it.
+    pub fn put(&mut self, message: &Message, said: Saying) -> Put {
         let channel = message.place.channel;
         let here = self.channels.entry(channel).or_default();
-        if let Some(before) = here.insert(message.id, Heard::new(message)) {
+        let heard = Heard {
+            message: Arc::new(message.clone()),
+            called: Called::by(&message.author.name),
+            to: message.said_to(),
+            said,
+        };
+        if let Some(before) = here.insert(message.id, heard) {
             return if before.message.text == message.text {
                 Put::Known
             } else {
@@ -134,30 +140,26 @@ pub(crate) enum Put {
     Known,
 }
 
-/// A message that was read, prepared when that is first needed.
+/// A message that was read, and prepared for the talk around it.
 #[derive(Debug)]
 pub(crate) struct Heard {
     /// The message.
     pub message: Arc<Message>,
-    said: OnceLock<Saying>,
+    called: Called,
+    /// Whom it is said to, where that is beyond doubt.
+    to: Option<u64>,
+    said: Saying,
 }
 
 impl Heard {
-    fn new(message: &Message) -> Self {
-        Self {
-            message: Arc::new(message.clone()),
-            said: OnceLock::new(),
-        }
-    }
-
     /// The message as a line of a talk.
     pub fn line(&self) -> Line<'_> {
         let message = &self.message;
         Line {
             author: message.author.id.get(),
-            name: &message.author.name,
-            to: message.said_to(),
-            said: self.said.get_or_init(|| Saying::of(&message.words())),
+            called: self.called,
+            to: self.to,
+            said: &self.said,
             at_ms: message.posted_at.as_millisecond(),
         }
     }
@@ -255,7 +257,7 @@ pub(crate) struct Asked {
     /// Who asked.
     pub asker_id: i64,
     /// Their name then.
-    pub asker_name: String,
+    called: Called,
     /// What it says, prepared.
     pub said: Saying,
 }
@@ -265,7 +267,7 @@ impl Asked {
     pub fn line(&self) -> Line<'_> {
         Line {
             author: self.asker_id.cast_unsigned(),
-            name: &self.asker_name,
+            called: self.called,
             to: None,
             said: &self.said,
             at_ms: 0,
@@ -277,7 +279,7 @@ impl Asked {
         Self {
             id: row.id,
             asker_id: row.asker_id,
-            asker_name: row.asker_name.clone(),
+            called: Called::by(&row.asker_name),
             said: Saying::of(&row.text),
         }
     }

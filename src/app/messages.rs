@@ -12,7 +12,7 @@ use super::memory::Put;
 use super::turn::Turn;
 use super::{answer, by_hand, digest, lookup, reply};
 use crate::domain::ids::{ChannelId, MessageId};
-use crate::reading;
+use crate::reading::{self, Reading, Saying};
 use crate::store::cursors::Cursor;
 use crate::store::{StoreError, marks, questions};
 
@@ -77,11 +77,14 @@ async fn read(
     if is_outdated(turn, message).await? {
         return Ok(());
     }
-    match turn.memory.window.put(message) {
+    let words = message.words();
+    let reading = reading::read(&words, gather::duration_meant(served, message));
+    let said = Saying::from_reading(&words, &reading);
+    match turn.memory.window.put(message, said) {
         Put::Known => (),
         put => answer::weigh_around(turn, message, put == Put::New).await?,
     }
-    weigh(turn, served, message).await
+    weigh(turn, served, message, reading).await
 }
 
 /// Finds what a message is, given every question before it that is known: an answer, a question, or
@@ -90,9 +93,9 @@ async fn weigh(
     turn: &mut Turn<'_>,
     served: &ServedCourse,
     message: &Message,
+    reading: Reading,
 ) -> Result<(), StoreError> {
     let words = message.words();
-    let reading = reading::read(&words, gather::duration_meant(served, message));
     let is_post = message.place.in_forum && message.place.channel.get() == message.id.get();
     let speaks_to_a_question = !is_post && answer::link(turn, served, message, &reading).await?;
     let row = turn.question_by_message(message.id).await?;
@@ -124,7 +127,8 @@ pub(crate) async fn weigh_again(turn: &mut Turn<'_>) -> Result<(), StoreError> {
             continue;
         };
         if let Some(served) = courses.watching(&message.place) {
-            weigh(turn, served, &message).await?;
+            let reading = reading::read(&message.words(), gather::duration_meant(served, &message));
+            weigh(turn, served, &message, reading).await?;
         }
     }
     Ok(())

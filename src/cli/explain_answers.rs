@@ -6,7 +6,7 @@ use std::io::Read as _;
 use super::failure::Failure;
 use super::output::Results;
 use crate::formats::discussion::{Role, Said, read_discussion};
-use crate::reading::{self, Answering, Line, SUGGEST, Saying, Talk};
+use crate::reading::{self, Answering, Called, Line, SUGGEST, Saying, Talk};
 
 /// How far apart messages are taken to be of which that is not known, in milliseconds.
 const APART_MS: i64 = 60_000;
@@ -60,7 +60,7 @@ fn lines<'a>(said: &'a [Said], sayings: &'a [Saying]) -> Vec<Line<'a>> {
             let replied = it.reply_to.as_deref().and_then(|id| by_id.get(id));
             Line {
                 author: number_of(&it.author),
-                name: &it.author,
+                called: Called::by(&it.author),
                 to: replied.map(|name| number_of(name)),
                 said,
                 at_ms: it.at.map_or(nth * APART_MS, |at| at.as_millisecond()),

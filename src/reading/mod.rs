@@ -22,7 +22,8 @@ mod rules;
 mod topic;
 
 pub use answers::{
-    AFTER_MS, Answering, BEFORE, Line, Link, SUGGEST, Saying, Talk, confidence, spoken_answer,
+    AFTER_MS, Answering, BEFORE, Called, Line, Link, SUGGEST, Saying, Talk, confidence,
+    spoken_answer,
 };
 pub use likeness::{Likeness, SIMILAR, Signature, SimilarIndex, compare};
 pub use offsets::{FoundOffset, Refused, offsets, refused};

@@ -1,7 +1,7 @@
 //! Small questions about a message that several use cases ask: is it in words, is it thanks, does it
 //! ask back?
 
-use super::read;
+use super::{Reading, read};
 
 /// Words of which a message of thanks consists, apart from names and marks.
 const THANKS: [&str; 30] = [
@@ -74,20 +74,16 @@ pub fn is_thanks(text: &str) -> bool {
 /// Does the message ask back instead of answering, as `which equation do you mean?` does? One that
 /// says more than it asks is an answer with a question in it.
 pub fn is_counter_question(text: &str) -> bool {
-    let reading = read(text, None);
-    let said: usize = reading
-        .clauses
-        .iter()
-        .filter(|clause| !clause.asks)
-        .map(|clause| words(&text[clause.at.clone()]).count())
-        .sum();
-    let asked: usize = reading
-        .clauses
-        .iter()
-        .filter(|clause| clause.asks)
-        .map(|clause| words(&text[clause.at.clone()]).count())
-        .sum();
-    reading.question && said <= asked.max(MOST_WORDS_BESIDE)
+    asks_more_than_it_says(text, &read(text, None))
+}
+
+/// The same, of a text that was read.
+pub(super) fn asks_more_than_it_says(text: &str, reading: &Reading) -> bool {
+    let words_of = |asking: bool| -> usize {
+        let clauses = reading.clauses.iter().filter(|it| it.asks == asking);
+        clauses.map(|it| words(&text[it.at.clone()]).count()).sum()
+    };
+    reading.question && words_of(false) <= words_of(true).max(MOST_WORDS_BESIDE)
 }
 
 /// `Sorry, I am not sure I follow.` may stand beside a counter-question.

@@ -1,5 +1,7 @@
 //! Messages that nothing links to a question: what was said around them tells whether they answer one.
 
+use std::iter;
+
 use crate::app::courses::ServedCourse;
 use crate::app::event::Message;
 use crate::app::memory::{Asked, Heard};
@@ -170,32 +172,36 @@ pub(crate) async fn weigh_around(
     .await?;
     let author = message.author.id.to_db();
     let own = questions_before(turn, message, |asked| asked.asker_id == author);
-    let before = own
-        .iter()
-        .flat_map(|(question, _)| answered_by(turn, message, *question, is_new));
+    let own: Vec<_> = own.into_iter().map(|(question, _)| question).collect();
+    let before = answered_by(turn, message, &own, is_new);
     let again: Vec<_> = after.into_iter().chain(before).collect();
     turn.again.extend(again.into_iter().map(|id| (id, channel)));
     Ok(())
 }
 
-/// The messages after a question that its asker, by a later message, may have responded to.
+/// The messages after some questions of one asker, the newest question first, that the asker, by a later
+/// message, may have responded to.
 fn answered_by(
     turn: &Turn<'_>,
     message: &Message,
-    question: MessageId,
+    questions: &[MessageId],
     is_new: bool,
 ) -> Vec<MessageId> {
     let channel = message.place.channel;
     let window = &turn.memory.window;
     let response = window.heard(channel, message.id).filter(|_| is_new);
+    let response = response.map(Heard::line);
     let from_ms = message.posted_at.as_millisecond() - reading::AFTER_MS;
-    window
-        .after(channel, question)
-        .take(reading::BEFORE)
-        .take_while(|heard| heard.message.id < message.id)
+    // What comes after a newer question comes after that one too.
+    let until = iter::once(message.id).chain(questions.iter().copied());
+    let between = questions.iter().zip(until).flat_map(|(question, until)| {
+        let after = window.after(channel, *question).take(reading::BEFORE);
+        after.take_while(move |heard| heard.message.id < until)
+    });
+    between
         .filter(|heard| heard.message.author.id != message.author.id)
         .filter(|heard| heard.message.posted_at.as_millisecond() >= from_ms)
-        .filter(|heard| response.is_none_or(|it| it.line().may_respond_to(&heard.line())))
+        .filter(|heard| response.is_none_or(|it| it.may_respond_to(&heard.line())))
         .map(|heard| heard.message.id)
         .collect()
 }

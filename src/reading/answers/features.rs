@@ -45,7 +45,7 @@ pub(super) const FEATURES: &[Feature] = &[
     holds("names somebody else", |it| it.names_somebody_else()),
     // Maya asked, and has since talked with its author about it: what follows may be about something new.
     holds("names the asker, amid a talk with them", |it| {
-        it.names_asker() && it.asker_spoke_to_author()
+        it.names_asker() && it.asker.named_other
     }),
     // To whom the question speaks: `tom, is yours the same?`
     holds("the question names its author", |it| {
@@ -56,10 +56,10 @@ pub(super) const FEATURES: &[Feature] = &[
     }),
     holds(
         "the question names its author, the asker has said more",
-        |it| it.question_names_author() && !it.asker.is_empty(),
+        |it| it.question_names_author() && it.asker.spoke,
     ),
     holds("the question names its author, who has said more", |it| {
-        it.question_names_author() && !it.author.is_empty()
+        it.question_names_author() && it.author.spoke
     }),
     // How far the two stand apart.
     holds("the very next message", |it| it.between == 0),
@@ -68,28 +68,22 @@ pub(super) const FEATURES: &[Feature] = &[
         f32::from(it.names_asker()) * (it.between as f32).ln_1p()
     }),
     // What the asker said in between.
-    holds("the asker has said more", |it| !it.asker.is_empty()),
-    holds("the asker spoke to its author", |it| {
-        it.asker_spoke_to_author()
-    }),
+    holds("the asker has said more", |it| it.asker.spoke),
+    holds("the asker spoke to its author", |it| it.asker.named_other),
     holds("the asker turned to somebody else", |it| {
         it.asker_turned_away()
     }),
-    holds("the asker has asked again", |it| {
-        it.asker.iter().any(|line| line.said.asks)
-    }),
+    holds("the asker has asked again", |it| it.asker.asked),
     // What its author said in between.
-    holds("its author has said more", |it| !it.author.is_empty()),
-    holds("its author had named the asker", |it| {
-        it.author_named_asker()
-    }),
+    holds("its author has said more", |it| it.author.spoke),
+    holds("its author had named the asker", |it| it.author.named_other),
     holds("its author goes on", |it| it.goes_on()),
     holds("its author goes on speaking to the asker", |it| {
         it.goes_on_to_asker()
     }),
     // Who else is there.
     holds("its author was there before", |it| it.was_there),
-    holds("others spoke to its author", |it| it.author_was_spoken_to()),
+    holds("others spoke to its author", |it| it.author_was_spoken_to),
     measured("only the two have been talking", |it| {
         (it.of_the_two as f32).ln_1p()
     }),
@@ -122,8 +116,8 @@ pub(super) const FEATURES: &[Feature] = &[
     }),
     holds("has a link", |it| it.answer.said.manner.links),
     // What came of it: these are known only later.
-    holds("the asker gives thanks afterwards", |it| it.asker_thanks()),
+    holds("the asker gives thanks afterwards", |it| it.after.thanks),
     holds("the asker speaks to its author afterwards", |it| {
-        it.asker_responds()
+        it.after.responds
     }),
 ];

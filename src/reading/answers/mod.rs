@@ -12,7 +12,7 @@ mod talk;
 mod weights;
 mod wording;
 
-pub use saying::Saying;
+pub use saying::{Called, Saying};
 pub use spoken::{Link, spoken_answer};
 pub use talk::{AFTER_MS, BEFORE, Line, Talk};
 

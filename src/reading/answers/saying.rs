@@ -1,16 +1,16 @@
 //! A message, prepared once for every question that it is held against.
 
-use super::super::likeness::{Signature, hash};
-use super::super::phrases::{in_words, is_counter_question, is_thanks};
-use super::super::read;
+use super::super::likeness::{Telling, hash};
+use super::super::phrases::{asks_more_than_it_says, in_words, is_thanks};
+use super::super::{Reading, read};
 use super::wording::{ENGLISH, Wording};
 
 /// What a message says, as far as telling who answers whom needs it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Saying {
-    pub(super) signature: Signature,
-    /// Its words as names, hashed; sorted.
-    names: Vec<u64>,
+    pub(super) telling: Telling,
+    /// Its words as names; sorted, each once.
+    pub(super) names: Box<[u64]>,
     /// The name before a colon or a comma, or after an `@`, at its start.
     pub(super) addressed: Option<u64>,
     /// Its first word, which may be a name.
@@ -44,6 +44,11 @@ pub(super) struct Manner {
 impl Saying {
     /// Prepares a message.
     pub fn of(text: &str) -> Self {
+        Self::from_reading(text, &read(text, None))
+    }
+
+    /// Prepares a message that was read.
+    pub fn from_reading(text: &str, reading: &Reading) -> Self {
         let plain = text.replace(['\'', '’'], "").to_lowercase();
         let words: Vec<&str> = plain.split_whitespace().map(trimmed).collect();
         let mut names: Vec<u64> = plain
@@ -53,18 +58,17 @@ impl Saying {
         names.sort_unstable();
         names.dedup();
         let addressed = addressed(&plain);
-        let question = read(text, None).question;
-        let asks = question || text.contains(['?', '？', '؟']);
+        let asks = reading.question || text.contains(['?', '？', '؟']);
         Self {
-            signature: Signature::of(text),
-            names,
+            telling: Telling::of(text),
+            names: names.into(),
             addressed,
             first: plain.split_whitespace().next().and_then(name_of),
             words: words.len(),
             in_words: in_words(text),
             only_thanks: is_thanks(text),
-            counter_question: is_counter_question(text),
-            question,
+            counter_question: asks_more_than_it_says(text, reading),
+            question: reading.question,
             asks,
             manner: Manner {
                 links: plain.contains("://") || plain.contains("www."),
@@ -108,11 +112,6 @@ impl Saying {
             ..
         } = self.manner;
         (feels || greets || thanks) && self.words <= MOST_WORDS_CHATTING
-    }
-
-    /// Whether a name, as [`name_of`] gives it, is among its words.
-    pub(super) fn names(&self, name: u64) -> bool {
-        self.names.binary_search(&name).is_ok()
     }
 }
 
@@ -159,12 +158,23 @@ fn trimmed(word: &str) -> &str {
     word.trim_matches(|c: char| !c.is_alphanumeric())
 }
 
-/// A name as it is compared: its first word, hashed, whatever its case and the marks around it. Names
-/// of fewer than three characters, and those that are words of every sentence, are none.
-pub(super) fn name_of(name: &str) -> Option<u64> {
+/// A person's name, as others would call them: prepared once for every message that may hold it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Called(pub(super) Option<u64>);
+
+impl Called {
+    /// By its first word, whatever its case and the marks around it. Names of fewer than three characters,
+    /// and those that are words of every sentence, are never seen in a text.
+    pub fn by(name: &str) -> Self {
+        Self(name_of(name))
+    }
+}
+
+/// A name as it is compared: its first word, hashed.
+fn name_of(name: &str) -> Option<u64> {
     let first = name.split_whitespace().next().unwrap_or_default();
     let bare = trimmed(first).to_lowercase();
-    let says_something = bare.chars().nth(2).is_some() && !Signature::is_everyday_word(&bare);
+    let says_something = bare.chars().nth(2).is_some() && !Telling::is_everyday_word(&bare);
     says_something.then(|| hash(bare.as_bytes()))
 }
 

@@ -50,7 +50,7 @@ const RULES: &[Rule] = &[
     Rule {
         name: "shares words with the question",
         weight: 0.9,
-        holds: |it| it.question.signature.likeness(&it.answer.signature).score >= 0.15,
+        holds: |it| it.question.telling.shared(&it.answer.telling) > 0.0,
     },
     Rule {
         name: "says something",

@@ -1,6 +1,6 @@
 //! The talk around a message: who said what before it and after it, and to whom.
 
-use super::saying::{Saying, name_of};
+use super::saying::{Called, Saying};
 
 /// How many messages before a message tell whether it answers one of them, itself included.
 pub const BEFORE: usize = 48;
@@ -14,7 +14,7 @@ pub struct Line<'a> {
     /// Who wrote it: any number that is always the same for the same person.
     pub author: u64,
     /// What others call them.
-    pub name: &'a str,
+    pub called: Called,
     /// Whom it is said to, where that is beyond doubt: by a reply, by a mention.
     pub to: Option<u64>,
     /// What it says.
@@ -27,10 +27,10 @@ impl Line<'_> {
     /// Whether it may show that an earlier message helped its author: by thanks, by speaking to who
     /// wrote that.
     pub fn may_respond_to(&self, earlier: &Line) -> bool {
-        let calls = |name| self.said.names(name);
+        let calls = |name| self.said.names.binary_search(&name).is_ok();
         self.said.manner.thanks
             || self.to == Some(earlier.author)
-            || name_of(earlier.name).is_some_and(calls)
+            || earlier.called.0.is_some_and(calls)
     }
 }
 
@@ -43,8 +43,10 @@ pub struct Talk<'a> {
     pub(super) at: usize,
     /// How many were left out before.
     skipped: usize,
-    /// The names of those who have spoken, as [`name_of`] gives them, and whose they are.
-    names: Vec<(u64, u64)>,
+    /// The names of those who have spoken.
+    names: Names,
+    /// Whom each line names and is said to.
+    spoken_to: Vec<SpokenTo>,
 }
 
 /// Whom a message is said to.
@@ -56,6 +58,89 @@ pub(super) enum To {
     Person(u64),
     /// Somebody else.
     Stranger,
+}
+
+/// Whom a line names and is said to.
+#[derive(Debug, Clone, Copy)]
+struct SpokenTo {
+    to: To,
+    /// Which of the [`Names`] it holds.
+    holds: Mask,
+}
+
+/// Some of a talk's names, a bit each. There are no more of them than lines, [`BEFORE`] at most.
+type Mask = u64;
+
+const _: () = assert!(BEFORE <= Mask::BITS as usize);
+
+/// The names of those who have spoken.
+#[derive(Debug)]
+struct Names {
+    /// Each with whose it is; sorted by the person, each once.
+    all: Vec<(u64, u64)>,
+    /// A bit for what each name ends in, so that most words are seen at once to be none.
+    endings: u64,
+}
+
+impl Names {
+    fn of(lines: &[Line]) -> Self {
+        let named = lines.iter();
+        let mut all: Vec<(u64, u64)> = named
+            .filter_map(|line| Some((line.author, line.called.0?)))
+            .collect();
+        all.sort_unstable();
+        all.dedup();
+        let endings = all.iter().fold(0, |bits, (_, name)| bits | ending(*name));
+        Self { all, endings }
+    }
+
+    /// Those that a word is.
+    fn that_are(&self, word: u64) -> Mask {
+        if self.endings & ending(word) == 0 {
+            return 0;
+        }
+        self.masked(|(_, name)| *name == word)
+    }
+
+    /// Those of a person.
+    fn of_person(&self, person: u64) -> Mask {
+        self.masked(|(who, _)| *who == person)
+    }
+
+    fn masked(&self, wanted: impl Fn(&(u64, u64)) -> bool) -> Mask {
+        let bits = self.all.iter().zip(0..);
+        bits.filter(|(it, _)| wanted(it))
+            .fold(0, |mask, (_, bit)| mask | 1 << bit)
+    }
+
+    /// The person whose name is the first of some.
+    fn first_of(&self, some: Mask) -> Option<u64> {
+        let (person, _) = self.all.get(some.trailing_zeros() as usize)?;
+        Some(*person)
+    }
+
+    fn spoken_to_by(&self, line: &Line) -> SpokenTo {
+        let said = line.said;
+        let holds = said.names.iter().map(|word| self.that_are(*word));
+        let holds = holds.fold(0, |all, some| all | some);
+        let others = !self.of_person(line.author);
+        let called = |word: Option<u64>| self.first_of(self.that_are(word?) & others);
+        let to = if let Some(person) = line.to {
+            To::Person(person)
+        } else if let Some(person) = called(said.addressed).or_else(|| called(said.first)) {
+            To::Person(person)
+        } else if said.addressed.is_some() {
+            To::Stranger
+        } else {
+            self.first_of(holds & others).map_or(To::All, To::Person)
+        };
+        SpokenTo { to, holds }
+    }
+}
+
+/// A name is a hash, so six bits of it are as good as any others.
+const fn ending(name: u64) -> u64 {
+    1 << (name % 64)
 }
 
 impl<'a> Talk<'a> {
@@ -73,21 +158,14 @@ impl<'a> Talk<'a> {
             .count();
         let lines = lines[from..=at + after].to_vec();
         let at = at - from;
-        let mut people: Vec<(u64, &str)> = lines[..=at]
-            .iter()
-            .map(|line| (line.author, line.name))
-            .collect();
-        people.sort_unstable();
-        people.dedup();
-        let names = people
-            .into_iter()
-            .filter_map(|(who, name)| Some((name_of(name)?, who)))
-            .collect();
+        let names = Names::of(&lines[..=at]);
+        let spoken_to = lines.iter().map(|line| names.spoken_to_by(line)).collect();
         Self {
             lines,
             at,
             skipped: from,
             names,
+            spoken_to,
         }
     }
 
@@ -96,27 +174,28 @@ impl<'a> Talk<'a> {
         nth.checked_sub(self.skipped)
     }
 
-    /// Whom a line is said to.
-    pub(super) fn to(&self, line: &Line) -> To {
-        if let Some(person) = line.to {
-            return To::Person(person);
-        }
-        let others = || self.names.iter().filter(|(_, who)| *who != line.author);
-        let called = |name: Option<u64>| others().find(|(it, _)| Some(*it) == name);
-        if let Some((_, who)) = called(line.said.addressed).or_else(|| called(line.said.first)) {
-            return To::Person(*who);
-        }
-        if line.said.addressed.is_some() {
-            return To::Stranger;
-        }
-        others()
-            .find(|(name, _)| line.said.names(*name))
-            .map_or(To::All, |(_, who)| To::Person(*who))
+    /// Whom the `nth` of its lines is said to.
+    pub(super) fn to(&self, nth: usize) -> To {
+        self.spoken_to[nth].to
     }
 
-    /// Whether a line names a person, be it among others.
-    pub(super) fn names(&self, line: &Line, person: u64) -> bool {
-        let mut called = self.names.iter().filter(|(_, who)| *who == person);
-        line.to == Some(person) || called.any(|(name, _)| line.said.names(*name))
+    /// Who is looked for when lines are asked whether they name a person.
+    pub(super) fn person(&self, id: u64) -> Person {
+        Person {
+            id,
+            names: self.names.of_person(id),
+        }
     }
+
+    /// Whether the `nth` of its lines names a person, be it among others.
+    pub(super) fn names(&self, nth: usize, person: Person) -> bool {
+        self.lines[nth].to == Some(person.id) || self.spoken_to[nth].holds & person.names != 0
+    }
+}
+
+/// A person whom lines may name.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Person {
+    id: u64,
+    names: Mask,
 }

@@ -21,7 +21,7 @@ fn judged_at(talk: &[(&str, &str)], at: usize) -> (bool, Answering) {
         .zip(0..)
         .map(|(((name, _), said), minute)| Line {
             author: people.iter().position(|it| it == name).unwrap_or_default() as u64,
-            name,
+            called: Called::by(name),
             to: None,
             said,
             at_ms: minute * 60_000,
@@ -139,7 +139,7 @@ fn what_stands_far_away_is_out_of_the_talk() {
     let said = Saying::of("hm");
     let line = Line {
         author: 1,
-        name: "Maya",
+        called: Called::by("Maya"),
         to: None,
         said: &said,
         at_ms: 0,

@@ -5,9 +5,11 @@
 
 mod index;
 mod stem;
+mod telling;
 mod words;
 
 pub use index::SimilarIndex;
+pub(super) use telling::Telling;
 
 use words::{Kind, kind_of};
 
@@ -96,39 +98,6 @@ impl Signature {
             (key.rotate_left(5) ^ word).wrapping_mul(0x0100_0000_01b3)
         });
         self.about_something.then_some(key)
-    }
-
-    /// What the words weigh that tell what both texts are about, and that both use.
-    pub(super) fn shared(&self, other: &Self) -> f32 {
-        self.shared_terms(other).map(|term| term.weight).sum()
-    }
-
-    /// The same, of the words that a third text does not use.
-    pub(super) fn shared_beyond(&self, other: &Self, third: &Self) -> f32 {
-        self.shared_terms(other)
-            .filter(|term| !third.holds(term.stem))
-            .map(|term| term.weight)
-            .sum()
-    }
-
-    fn shared_terms<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = &'a Term> {
-        // Those of more weight than negations and what stands in many questions.
-        let telling = self
-            .terms
-            .iter()
-            .filter(|term| term.weight > Kind::Negation.weight(""));
-        telling.filter(|term| other.holds(term.stem))
-    }
-
-    fn holds(&self, stem: u64) -> bool {
-        self.terms
-            .binary_search_by_key(&stem, |term| term.stem)
-            .is_ok()
-    }
-
-    /// Is a word, in lower case, one that stands in every other sentence, whatever it is about?
-    pub(super) fn is_everyday_word(word: &str) -> bool {
-        !matches!(kind_of(word), Kind::Content | Kind::Number)
     }
 
     /// Compares two prepared questions; the same both ways round.
