@@ -42,14 +42,22 @@ impl Kind {
 
 /// The words of a text in lower case, compatibility forms unified, contractions spelled out.
 pub(super) fn of(text: &str) -> Vec<String> {
-    let unified: String = text
-        .nfkc()
-        .filter(|c| !matches!(c, '\'' | '’'))
-        .collect::<String>()
-        .to_lowercase();
+    let is_apostrophe = |c: &char| matches!(c, '\'' | '’');
+    let unified = if text.is_ascii() {
+        // Most messages: nothing in them has a compatibility form.
+        let letters = text.chars().filter(|c| !is_apostrophe(c));
+        letters.map(|c| c.to_ascii_lowercase()).collect()
+    } else {
+        let letters = text.nfkc().filter(|c| !is_apostrophe(c));
+        letters.collect::<String>().to_lowercase()
+    };
     let mut words = Vec::new();
     for word in unified.unicode_words() {
-        let word = word.replace([',', '.', '_'], "");
+        let word = if word.contains([',', '.', '_']) {
+            word.replace([',', '.', '_'], "")
+        } else {
+            word.to_owned()
+        };
         match spelled_out(&word) {
             Some(two) => words.extend(two.map(str::to_owned)),
             None if word.is_empty() => (),
