@@ -160,7 +160,7 @@ impl Default for Settings {
             discord: Discord {
                 api_url: None,
                 proxy: None,
-                queue: 10_000,
+                queue: 4_000,
                 shards: Shards::Recommended,
             },
             courses: Courses {

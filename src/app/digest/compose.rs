@@ -10,10 +10,11 @@ use super::super::courses::{ServedCourse, ServedLecture, offset_from_db};
 use super::super::{gather, life, link};
 use crate::domain::digest::{
     Closed, Counts, DigestInput, DigestItem, DigestLecture, DigestTopic, How, Late, MaybeAnswered,
-    Snoozed,
+    Probably, Snoozed,
 };
+use crate::domain::lecture::Lecture;
 use crate::domain::question::{AnswerState, QuestionState, Why};
-use crate::reading::SimilarIndex;
+use crate::reading::{PROBABLE, SimilarIndex, probable_topic};
 use crate::store::digests::{self, DigestRow};
 use crate::store::questions::{self, QuestionRow};
 use crate::store::verdicts::{self, SnoozeRow};
@@ -217,10 +218,24 @@ fn item(served: &ServedCourse, row: &QuestionRow, now: Timestamp) -> DigestItem 
         asker: shows_askers(served).then(|| row.asker_name.clone()),
         jump: jump(served, row),
         maybe_answered: None,
+        probably: lecture
+            .filter(|_| offset.is_none())
+            .and_then(|served| probably(&served.lecture, &row.asking)),
         similar: Vec::new(),
         closed: None,
         snoozed: None,
     }
+}
+
+/// The topic that a question without an offset is probably about.
+fn probably(lecture: &Lecture, asking: &str) -> Option<Probably> {
+    let found = probable_topic(asking, &lecture.topics)?;
+    let topic = lecture.topics.as_slice().get(found.place)?;
+    (found.confidence >= PROBABLE).then(|| Probably {
+        title: topic.title.clone(),
+        start: topic.start,
+        link: lecture.link_at(topic.start),
+    })
 }
 
 async fn maybe_answered(

@@ -283,9 +283,15 @@ fn where_and_what(item: &DigestItem, brevity: Brevity) -> String {
     }
 }
 
-/// What may spare somebody the answer: a suggested one, and similar questions.
+/// What may spare somebody the search or the answer: where it probably belongs, a suggested answer, and similar
+/// questions.
 fn hints(item: &DigestItem) -> Option<String> {
     let mut hints = Vec::new();
+    if let Some(probably) = &item.probably {
+        let start = linked(&probably.start.to_string(), probably.link.as_deref());
+        let title = label(&probably.title, LABEL_MAX_CHARS);
+        hints.push(format!("probably {start} {title}"));
+    }
     if let Some(maybe) = &item.maybe_answered {
         let link = linked("maybe answered", Some(&maybe.jump));
         hints.push(format!("{link} ({} %)", wording::percent(maybe.confidence)));

@@ -137,6 +137,8 @@ pub struct DigestItem {
     pub jump: String,
     /// The message that may have answered it.
     pub maybe_answered: Option<MaybeAnswered>,
+    /// Where in the recording it probably belongs, if it names no offset.
+    pub probably: Option<Probably>,
     /// Links to messages that may ask the same.
     pub similar: Vec<String>,
     /// Given once it needs nobody any more: it is then struck through.
@@ -161,6 +163,17 @@ pub struct MaybeAnswered {
     pub jump: String,
     /// How sure Beadle is, 0 to 1.
     pub confidence: f64,
+}
+
+/// A topic that a question is probably about, by its words alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Probably {
+    /// The topic's title.
+    pub title: String,
+    /// Where it starts.
+    pub start: Offset,
+    /// A link into the recording at that second.
+    pub link: Option<String>,
 }
 
 /// How a question of the digest came to need nobody any more.

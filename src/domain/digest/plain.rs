@@ -101,6 +101,10 @@ fn item_lines(input: &DigestInput, item: &DigestItem) -> Vec<String> {
                 .as_ref()
                 .map(|link| format!("{INDENT}recording: {link}")),
         );
+        lines.extend(item.probably.as_ref().map(|probably| {
+            let title = plain(&probably.title, TITLE_MAX_CHARS);
+            format!("{INDENT}probably {}  {title}", probably.start)
+        }));
         lines.extend(item.maybe_answered.as_ref().map(|maybe| {
             format!(
                 "{INDENT}maybe answered ({} %): {}",

@@ -32,6 +32,7 @@ fn item(id: i64, hours: i64, asks: &str) -> DigestItem {
         asker: Some("maya".into()),
         jump: format!("https://discord.com/channels/1/2/{id}"),
         maybe_answered: None,
+        probably: None,
         similar: Vec::new(),
         closed: None,
         snoozed: None,
@@ -150,6 +151,11 @@ pub(super) fn sample() -> DigestInput {
                 None,
                 DigestItem {
                     asker: None,
+                    probably: Some(Probably {
+                        title: "Reconstruction".into(),
+                        start: at("25:00"),
+                        link: Some("https://video.example/3?t=1500".into()),
+                    }),
                     ..item(5, 2, "Can somebody explain the last slide")
                 },
             ),
@@ -179,6 +185,7 @@ fn an_instructor_reads_what_is_open_where_and_how_urgent() {
     **Elsewhere in the lecture**
     - [2:00](https://video.example/3?t=120) “Is the microphone on?” · maya · <t:1773331200:R> · [message](https://discord.com/channels/1/2/6)
     - “Can somebody explain the last slide” · <t:1773331200:R> · [message](https://discord.com/channels/1/2/5)
+      ↳ probably [25:00](https://video.example/3?t=1500) Reconstruction
     ### Lecture 4 · Filters
     - [8:10](https://video.example/4?t=490) “Why is the \*ideal\* filter not causal?” · maya · <t:1773320400:R> · [message](https://discord.com/channels/1/2/7)
     ### Not about one lecture
@@ -222,6 +229,7 @@ fn a_terminal_shows_the_same_without_markdown() {
         -  “Can somebody explain the last slide”
            2 hours ago
            https://discord.com/channels/1/2/5
+           probably 25:00  Reconstruction
 
     Lecture 4 · Filters
         -  8:10  “Why is the *ideal* filter not causal?”
@@ -460,13 +468,18 @@ fn any_item() -> impl Strategy<Value = DigestItem> {
                     topic: seconds.map(|s| Offset::from_seconds(s / 750 * 750)),
                     offset: seconds.map(Offset::from_seconds),
                     offset_link: seconds.map(|s| format!("https://video.example/?t={s}")),
-                    asks,
                     asked_by,
                     asker: Some(person.clone()),
                     maybe_answered: confidence.map(|confidence| MaybeAnswered {
                         jump: "https://discord.com/channels/1/3/1".into(),
                         confidence,
                     }),
+                    probably: seconds.is_none().then(|| Probably {
+                        title: asks.concat(),
+                        start: at("12:30"),
+                        link: None,
+                    }),
+                    asks,
                     similar: vec!["https://discord.com/channels/1/3/2".into(); similar],
                     closed: closed.then_some(Closed {
                         how: How::Answered,

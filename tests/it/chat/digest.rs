@@ -47,6 +47,27 @@ async fn a_question_stands_under_its_topic_with_its_links() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_question_without_an_offset_is_told_where_it_probably_belongs() {
+    let class = Class::of_cs224n().await;
+    for (says, student) in [
+        ("why do the scores need normalising?", &class.maya),
+        ("at 53:10, why do the scores drift?", &class.ken),
+        ("is the exam open book?", &class.maya),
+    ] {
+        let asked = student.says(&class.lecture, says).await;
+        asked.reaction_from(&class.bot, "📌").await;
+    }
+    let text = class.digest().await.to_string();
+    let guessed = "probably [49:27](https://www.youtube.com/watch?v=SXpJ9EmG3s4&t=2967s) Normalising the reward model's scores";
+    assert_eq!(
+        text.matches("probably").count(),
+        1,
+        "an offset is a fact, and nothing tells of exams: {text}"
+    );
+    assert!(text.contains(guessed), "{text}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn it_is_posted_once_whatever_dies() {
     let mut class = Class::of_cs224n().await;
     class
