@@ -14,11 +14,11 @@ use super::verdict::Verdict;
 use crate::domain::ids::{MessageId, UserId};
 use crate::domain::question::{AnswerState, QuestionState, Why};
 use crate::store::StoreError;
-use crate::store::answers::{self, AnswerRow};
+use crate::store::answers;
 use crate::store::marks::{self, ReactionRow};
-use crate::store::questions::{self, QuestionRow};
+use crate::store::questions::{self, Circle, LinkedRow, QuestionRow, circle};
 use crate::store::transitions::TransitionRow;
-use crate::store::verdicts::{self, VerdictRow};
+use crate::store::verdicts::VerdictRow;
 
 /// The reaction that says "answered".
 pub const CHECK_MARK: &str = "✅";
@@ -66,7 +66,7 @@ impl Cause {
         }
     }
 
-    fn staff_reply(answer: &AnswerRow) -> Self {
+    fn staff_reply(answer: &LinkedRow) -> Self {
         Self {
             who: Some((
                 UserId::from_db(answer.author_id),
@@ -246,7 +246,7 @@ async fn why_withdrawn(
     let Some(taken_back) = taken_back(turn, row).await? else {
         return Ok(None);
     };
-    let facts = Facts::of(turn, vec![row.clone()]).await?;
+    let facts = Facts::of_one(turn, row).await?;
     let is_answered = facts.confirmed().is_some();
     Ok((!is_answered).then_some(taken_back))
 }
@@ -263,7 +263,7 @@ async fn taken_back(turn: &mut Turn<'_>, row: &QuestionRow) -> Result<Option<Cau
             return Ok(Some(Cause::reaction(crossed, Why::AskersCross)));
         }
     }
-    let last = verdicts::last_verdict(turn.tx, &[row.id]).await?;
+    let last = circle::last_verdict(turn.tx, Circle::one(row.id)).await?;
     let last = last.filter(|last| last.verdict == Verdict::TakenBack.name());
     Ok(last.map(|last| Cause::word(&last, Why::TakenBack)))
 }
@@ -282,9 +282,7 @@ pub(crate) async fn settle(
     if [QuestionState::Merged, QuestionState::Withdrawn].contains(&state) {
         return Ok(());
     }
-    let mut members = questions::merged_into(turn.db().await?, row.id).await?;
-    members.insert(0, row.clone());
-    let facts = Facts::of(turn, members).await?;
+    let facts = Facts::of_all(turn, &row).await?;
     for answer in &facts.answers {
         let to = if facts.who_confirmed(answer).is_some() {
             AnswerState::Confirmed
@@ -316,8 +314,8 @@ pub(crate) async fn settle(
         // What is closed is not closed another way without being opened in between.
         change(turn, &mut row, QuestionState::Open, None, cause.clone()).await?;
     }
-    if change(turn, &mut row, to, None, cause).await? {
-        for folded in &facts.members[1..] {
+    if change(turn, &mut row, to, None, cause).await? && facts.has_folded {
+        for folded in &questions::posts_merged_into(turn.db().await?, row.id).await? {
             tag::follow(turn, folded, to).await?;
         }
     }

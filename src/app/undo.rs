@@ -9,8 +9,8 @@ use super::reply;
 use super::turn::Turn;
 use super::{by_hand, relay, verdict};
 use crate::domain::ids::MessageId;
-use crate::store::questions;
-use crate::store::{StoreError, verdicts};
+use crate::store::StoreError;
+use crate::store::questions::{self, Circle, circle};
 
 /// A sentence about what was just said of a question, with its "Undo".
 pub(crate) async fn of_a_word(
@@ -18,7 +18,7 @@ pub(crate) async fn of_a_word(
     question: i64,
     told: &str,
 ) -> Result<Response, StoreError> {
-    let last = verdicts::last_verdict(turn.db().await?, &[question]).await?;
+    let last = circle::last_verdict(turn.db().await?, Circle::one(question)).await?;
     let word = last.map_or(0, |last| last.id);
     let undo = format!("undo:word:{question}:{word}");
     Ok(Response::Privately(vec![reply::with_undo(told, &undo)]))

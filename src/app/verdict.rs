@@ -16,7 +16,7 @@ use crate::domain::question::{AnswerState, QuestionState, Why};
 use crate::store::StoreError;
 use crate::store::answers::{self, AnswerRow};
 use crate::store::marks;
-use crate::store::questions::{self, QuestionRow};
+use crate::store::questions::{self, Circle, QuestionRow, circle};
 use crate::store::verdicts::{self, AnswerMarkRow, VerdictRow};
 
 /// The last word on a question.
@@ -86,8 +86,8 @@ pub(crate) async fn asked(
     if question.asker_id == me {
         return Ok(true);
     }
-    let folded = questions::merged_into(turn.db().await?, question.id).await?;
-    Ok(folded.iter().any(|row| row.asker_id == me))
+    let askers = circle::askers(turn.db().await?, Circle::whole(question.id)).await?;
+    Ok(askers.iter().any(|(asker, _)| *asker == me))
 }
 
 /// Says something of a question, or of the one that stands for it; takes back itself alone. Whether the person may is for the
@@ -149,7 +149,7 @@ pub(crate) async fn unsay(
     word: i64,
     person: &Person,
 ) -> Result<Option<QuestionRow>, StoreError> {
-    let last = verdicts::last_verdict(turn.db().await?, &[question.id]).await?;
+    let last = circle::last_verdict(turn.db().await?, Circle::one(question.id)).await?;
     let its_theirs = |last: &VerdictRow| last.id == word && last.who_id == person.id.to_db();
     if !last.as_ref().is_some_and(its_theirs) {
         return Ok(None);
@@ -165,7 +165,7 @@ pub(crate) async fn bring_back(
     question: QuestionRow,
     person: &Person,
 ) -> Result<bool, StoreError> {
-    let last = verdicts::last_verdict(turn.db().await?, &[question.id]).await?;
+    let last = circle::last_verdict(turn.db().await?, Circle::one(question.id)).await?;
     let word = last.filter(|last| last.verdict == Verdict::TakenBack.name());
     match word {
         Some(word) => Ok(unsay(turn, question, word.id, person).await?.is_some()),
@@ -183,7 +183,7 @@ pub(crate) async fn point_away(
 ) -> Result<Option<QuestionRow>, StoreError> {
     verdicts::forget_answer_mark(turn.db().await?, answer.id, person.id.to_db()).await?;
     // What others have said of it stays, and with it the link.
-    let pointed = verdicts::answer_marks(turn.db().await?, &[answer.question_id]).await?;
+    let pointed = circle::answer_marks(turn.db().await?, Circle::one(answer.question_id)).await?;
     let is_marked = pointed.iter().any(|mark| mark.answer_id == answer.id)
         || answer.state == AnswerState::Confirmed.name() && has_check_mark(turn, &answer).await?;
     match linked_by {

@@ -110,7 +110,7 @@ async fn answers_of(
     row: &QuestionRow,
     names: &impl Names,
 ) -> Result<Vec<AnswerLine>, StoreError> {
-    let mut rows = answers::answers_of_any(tx, &[row.id]).await?;
+    let mut rows = answers::linked_to(tx, row.id).await?;
     // Confirmed ones first; among those alike, the surest.
     rows.sort_by(|a, b| a.state.cmp(&b.state));
     let line = |row: answers::AnswerRow| AnswerLine {

@@ -92,18 +92,15 @@ pub async fn answers_of(tx: &mut Tx, question_id: i64) -> Result<Vec<AnswerRow>,
     .await)
 }
 
-/// What is linked as an answer to any of some questions: the surest first, then as they came.
-pub async fn answers_of_any(tx: &mut Tx, questions: &[i64]) -> Result<Vec<AnswerRow>, StoreError> {
-    on!(tx, |db| {
-        let mut sql = sqlx::QueryBuilder::new(select_answers!("WHERE question_id IN ("));
-        let mut ids = sql.separated(", ");
-        for id in questions {
-            ids.push_bind(*id);
-        }
-        sql.push(") ORDER BY confidence DESC, message_id, id");
-        let answers = sql.build_query_as().persistent(questions.len() == 1);
-        answers.fetch_all(db).await
-    })
+/// What is linked to a question itself as an answer, also what was refused: the surest first, then as they
+/// came.
+pub async fn linked_to(tx: &mut Tx, question_id: i64) -> Result<Vec<AnswerRow>, StoreError> {
+    on!(tx, |db| sqlx::query_as(select_answers!(
+        "WHERE question_id = $1 ORDER BY confidence DESC, message_id, id"
+    ))
+    .bind(question_id)
+    .fetch_all(db)
+    .await)
 }
 
 /// Makes an answer confirmed, refused, or a suggestion again.

@@ -63,10 +63,13 @@ macro_rules! select_questions {
 pub(super) use select_questions;
 
 // Below the macro, which it uses.
+pub mod circle;
 mod near;
 
+pub use circle::{Circle, LinkedRow};
 pub use near::{
-    merged_into, questions_before, questions_from, same_questions_after, same_questions_before,
+    merged_into, posts_merged_into, questions_before, questions_from, same_questions_after,
+    same_questions_before,
 };
 
 /// Numbers for so many new questions.

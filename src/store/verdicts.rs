@@ -43,40 +43,6 @@ pub async fn forget_verdict(tx: &mut Tx, id: i64) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The newest word on any of some questions.
-pub async fn last_verdict(
-    tx: &mut Tx,
-    questions: &[i64],
-) -> Result<Option<VerdictRow>, StoreError> {
-    on!(tx, |db| {
-        let mut sql = sqlx::QueryBuilder::new(
-            "SELECT id, question_id, verdict, who_id, who_name, at_ms
-             FROM verdicts WHERE question_id IN (",
-        );
-        let mut ids = sql.separated(", ");
-        for id in questions {
-            ids.push_bind(*id);
-        }
-        sql.push(") ORDER BY at_ms DESC, id DESC LIMIT 1");
-        sql.build_query_as().fetch_optional(db).await
-    })
-}
-
-/// When any of some questions was last reopened, in UTC milliseconds.
-pub async fn last_reopening(tx: &mut Tx, questions: &[i64]) -> Result<Option<i64>, StoreError> {
-    on!(tx, |db| {
-        let mut sql = sqlx::QueryBuilder::new(
-            "SELECT MAX(at_ms) FROM verdicts WHERE verdict = 'reopened' AND question_id IN (",
-        );
-        let mut ids = sql.separated(", ");
-        for id in questions {
-            ids.push_bind(*id);
-        }
-        sql.push(")");
-        sql.build_query_scalar().fetch_one(db).await
-    })
-}
-
 /// That a person pointed at a message as an answer.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct AnswerMarkRow {
@@ -122,25 +88,6 @@ pub async fn forget_answer_mark(
         who_id
     )?;
     Ok(())
-}
-
-/// Who has pointed at any of the answers of some questions, first come first.
-pub async fn answer_marks(
-    tx: &mut Tx,
-    questions: &[i64],
-) -> Result<Vec<AnswerMarkRow>, StoreError> {
-    on!(tx, |db| {
-        let mut sql = sqlx::QueryBuilder::new(
-            "SELECT m.answer_id, m.who_id, m.who_name, m.by_staff, m.at_ms
-             FROM answer_marks m JOIN answers a ON a.id = m.answer_id WHERE a.question_id IN (",
-        );
-        let mut ids = sql.separated(", ");
-        for id in questions {
-            ids.push_bind(*id);
-        }
-        sql.push(") ORDER BY m.at_ms, m.answer_id, m.who_id");
-        sql.build_query_as().fetch_all(db).await
-    })
 }
 
 /// Leaves a question out of the digest until a moment (UTC milliseconds).

@@ -121,9 +121,7 @@ async fn outcome(events: &[Event], at_once: usize) -> Vec<Seen> {
             let root = rows.iter().find(|other| other.id == root);
             root.expect("it is there").message_id
         });
-        let linked = answers::answers_of_any(&mut tx, &[row.id])
-            .await
-            .expect("answers");
+        let linked = answers::linked_to(&mut tx, row.id).await.expect("answers");
         let linked = linked.into_iter().map(|it| (it.message_id, it.state));
         let (state, asking) = (row.state.clone(), row.asking.clone());
         seen.push((row.message_id, state, asking, stands_for, linked.collect()));

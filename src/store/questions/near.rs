@@ -107,3 +107,14 @@ pub async fn merged_into(tx: &mut Tx, id: i64) -> Result<Vec<QuestionRow>, Store
     .fetch_all(db)
     .await)
 }
+
+/// The same, of which each is a forum's post.
+pub async fn posts_merged_into(tx: &mut Tx, id: i64) -> Result<Vec<QuestionRow>, StoreError> {
+    on!(tx, |db| sqlx::query_as(select_questions!(
+        "WHERE merged_into = $1 AND state = 'merged' AND channel_id = message_id
+         ORDER BY asked_at_ms, message_id"
+    ))
+    .bind(id)
+    .fetch_all(db)
+    .await)
+}

@@ -382,8 +382,8 @@ on_every_database!(
             (of_one[0].state.as_str(), of_one[0].text.as_str()),
             ("confirmed", "It weighs it.")
         );
-        let of_any = answers::answers_of_any(&mut tx, &[one, two]).await.unwrap();
-        assert_eq!(of_any, of_one);
+        assert_eq!(answers::linked_to(&mut tx, one).await.unwrap(), of_one);
+        assert_eq!(answers::linked_to(&mut tx, two).await.unwrap(), []);
         answers::forget_answer(&mut tx, row.id).await.unwrap();
         assert_eq!(answers::answers_of(&mut tx, one).await.unwrap().len(), 1);
     }

@@ -5,9 +5,10 @@ use beadle::domain::ids::{ChannelId, MessageId, ServerId};
 use beadle::store::answers;
 use beadle::store::listing::{self, Filter};
 use beadle::store::lookups::{self, LookupRow};
+use beadle::store::marks::{self, ReactionRow};
 use beadle::store::outbox::{self, DoneEffect, NewEffect};
 use beadle::store::post_tags::{self, PostTag};
-use beadle::store::questions::{self, QuestionRow};
+use beadle::store::questions::{self, Circle, QuestionRow, circle};
 use beadle::store::verdicts::{self, AnswerMarkRow, VerdictRow};
 
 use super::queries::{answer, asked, begin, lecture, put};
@@ -33,8 +34,13 @@ on_every_database!(
         let (course, lecture) = lecture(&mut tx).await;
         let one = put(&mut tx, &asked(course, lecture, 1)).await;
         let two = put(&mut tx, &asked(course, lecture, 2)).await;
+        questions::change_state(&mut tx, two, "merged", Some(one), Some(50))
+            .await
+            .unwrap();
         assert_eq!(
-            verdicts::last_verdict(&mut tx, &[one, two]).await.unwrap(),
+            circle::last_verdict(&mut tx, Circle::whole(one))
+                .await
+                .unwrap(),
             None
         );
         for said in [
@@ -45,7 +51,7 @@ on_every_database!(
         ] {
             verdicts::put_verdict(&mut tx, &said).await.unwrap();
         }
-        let last = verdicts::last_verdict(&mut tx, &[one, two])
+        let last = circle::last_verdict(&mut tx, Circle::whole(one))
             .await
             .unwrap()
             .unwrap();
@@ -54,14 +60,19 @@ on_every_database!(
             (two, "dismissed")
         );
         for before in ["answered", "reopened", "answered"] {
-            let last = verdicts::last_verdict(&mut tx, &[one])
+            let last = circle::last_verdict(&mut tx, Circle::one(one))
                 .await
                 .unwrap()
                 .unwrap();
             assert_eq!(last.verdict, before);
             verdicts::forget_verdict(&mut tx, last.id).await.unwrap();
         }
-        assert_eq!(verdicts::last_verdict(&mut tx, &[one]).await.unwrap(), None);
+        assert_eq!(
+            circle::last_verdict(&mut tx, Circle::one(one))
+                .await
+                .unwrap(),
+            None
+        );
     }
 );
 
@@ -91,11 +102,83 @@ on_every_database!(
         verdicts::forget_answer_mark(&mut tx, row.id, 9)
             .await
             .unwrap();
-        let marks = verdicts::answer_marks(&mut tx, &[question]).await.unwrap();
+        let marks = circle::answer_marks(&mut tx, Circle::one(question))
+            .await
+            .unwrap();
         assert_eq!(
             marks.iter().map(|mark| mark.who_id).collect::<Vec<_>>(),
             [8]
         );
+    }
+);
+
+on_every_database!(
+    what_was_said_of_one_counts_for_those_folded_together,
+    async |store| {
+        let mut tx = begin(&store).await;
+        let (course, lecture) = lecture(&mut tx).await;
+        let first = asked(course, lecture, 1);
+        let one = put(&mut tx, &first).await;
+        let folded = QuestionRow {
+            asker_id: first.asker_id + 1,
+            channel_id: 2,
+            message_id: 2,
+            ..asked(course, lecture, 2)
+        };
+        let two = put(&mut tx, &folded).await;
+        questions::change_state(&mut tx, two, "merged", Some(one), Some(50))
+            .await
+            .unwrap();
+        answers::put_answers(&mut tx, &[answer(one, 77), answer(two, 78)])
+            .await
+            .unwrap();
+        for (message_id, person_id, by_staff) in [
+            (2, first.asker_id, false),
+            (1, first.asker_id, false),
+            (78, 9, true),
+        ] {
+            let reaction = ReactionRow {
+                message_id,
+                person_id,
+                emoji: "✅".to_owned(),
+                by_name: "tara".to_owned(),
+                by_staff,
+                at_ms: 1_000 + message_id,
+                since_ms: 1_000 + message_id,
+            };
+            marks::put_reaction(&mut tx, &reaction, false)
+                .await
+                .unwrap();
+        }
+        for (circle, asked_by, answers, checked) in [
+            (Circle::one(one), 1, &[77][..], &[][..]),
+            (Circle::whole(one), 2, &[77, 78], &[78]),
+            (Circle::one(two), 1, &[78], &[78]),
+            (Circle::whole(two), 1, &[78], &[78]),
+        ] {
+            let askers = circle::askers(&mut tx, circle).await.unwrap();
+            assert_eq!(askers.len(), asked_by, "{circle:?}");
+            let linked = circle::linked(&mut tx, circle).await.unwrap();
+            let linked: Vec<_> = linked.iter().map(|it| it.message_id).collect();
+            assert_eq!(linked, answers, "{circle:?}");
+            let on_answers = circle::reactions_on_answers(&mut tx, circle, "✅", 0);
+            let on_answers: Vec<_> = on_answers.await.unwrap();
+            let on_answers: Vec<_> = on_answers.iter().map(|it| it.message_id).collect();
+            assert_eq!(on_answers, checked, "{circle:?}");
+        }
+        for (circle, emoji, after_ms, found) in [
+            (Circle::whole(one), "✅", 0, Some(1)),
+            (Circle::whole(one), "✅", 1_001, None),
+            (Circle::whole(one), "❌", 0, None),
+            // Who asked the other question has no say on this one's message.
+            (Circle::one(two), "✅", 0, None),
+        ] {
+            let reaction = circle::askers_reaction(&mut tx, circle, emoji, after_ms).await;
+            let on = reaction.unwrap().map(|it| it.message_id);
+            assert_eq!(on, found, "{circle:?} {emoji} {after_ms}");
+        }
+        let posts = questions::posts_merged_into(&mut tx, one).await.unwrap();
+        assert_eq!(posts.iter().map(|row| row.id).collect::<Vec<_>>(), [two]);
     }
 );
 
