@@ -38,6 +38,17 @@ pub fn source_of(file: CourseFile) -> Result<CourseSource, Vec<Problem>> {
 /// # Errors
 /// Every mistake of every file, by line and column.
 pub fn sources_of(files: Vec<CourseFile>) -> Result<Vec<CourseSource>, Vec<Problem>> {
+    let (sources, problems) = sound_sources_of(files);
+    if problems.is_empty() {
+        Ok(sources)
+    } else {
+        Err(problems)
+    }
+}
+
+/// As [`sources_of`], for those who only look: the courses that are right, and what is wrong with the
+/// others.
+pub fn sound_sources_of(files: Vec<CourseFile>) -> (Vec<CourseSource>, Vec<Problem>) {
     let mut sources = Vec::new();
     let mut problems = Vec::new();
     for file in files {
@@ -46,11 +57,7 @@ pub fn sources_of(files: Vec<CourseFile>) -> Result<Vec<CourseSource>, Vec<Probl
             Err(mistakes) => problems.extend(mistakes),
         }
     }
-    if problems.is_empty() {
-        Ok(sources)
-    } else {
-        Err(problems)
-    }
+    (sources, problems)
 }
 
 fn lecture_of(settings: &LectureSettings, file: &Path) -> Result<LectureSource, Vec<Problem>> {

@@ -14,6 +14,7 @@ mod explain_answers;
 mod failure;
 mod invite;
 mod logs;
+mod look;
 mod lookup;
 mod output;
 mod question_line;

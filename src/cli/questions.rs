@@ -3,18 +3,18 @@
 use serde::Serialize;
 
 use super::failure::Failure;
+use super::look::Look;
 use super::output::Results;
 use super::question_line::{Names, QuestionLine, question_lines};
-use super::run::{Files, courses_in};
+use super::run::Files;
 use crate::app::courses::{CourseSource, Courses, LectureSource, ServedCourse, Side};
 use crate::clock::{Clock, SystemClock};
-use crate::config::Environment;
 use crate::domain::course::{Course, LookupSettings};
 use crate::domain::ids::{ChannelId, ServerId};
 use crate::domain::lecture::Lecture;
 use crate::domain::question::QuestionState;
 use crate::store::questions::QuestionRow;
-use crate::store::{Store, StoreError, Tx, courses};
+use crate::store::{StoreError, Tx, courses};
 
 /// `beadle questions`.
 #[derive(Debug, clap::Args)]
@@ -54,15 +54,13 @@ impl Names for OwnNames {}
 
 /// Lists the questions.
 pub async fn questions(arguments: &Arguments) -> Result<(), Failure> {
-    let settings = arguments.files.settings(&Environment::of_process())?;
-    let sources = courses_in(&settings.courses.dir)?;
-    let store = Store::open(settings.database.url.as_str()).await?;
-    let mut tx = store.begin().await?;
-    let served = every_course(&mut tx, sources).await?;
+    let mut look = Look::at(&arguments.files).await?;
+    let sources = std::mem::take(&mut look.sources);
+    let courses = every_course(&mut look.tx, sources).await?;
     let mut listed = Vec::new();
-    for served in wanted(&served, arguments.course.as_deref())? {
+    for served in look.wanted(&courses, arguments.course.as_deref())? {
         let state = arguments.state.map(QuestionState::name);
-        let lines = question_lines(&mut tx, served, state, &OwnNames).await?;
+        let lines = question_lines(&mut look.tx, served, state, &OwnNames).await?;
         listed.extend(
             lines
                 .into_iter()
@@ -70,7 +68,7 @@ pub async fn questions(arguments: &Arguments) -> Result<(), Failure> {
         );
     }
     // Nothing was to be changed: courses that the bot has not seen yet stay unseen.
-    tx.rollback().await?;
+    look.tx.rollback().await?;
     let mut results = Results::new();
     for question in &listed {
         match arguments.json {
@@ -121,31 +119,6 @@ fn known_by_slug(slug: String) -> Course {
         lookup: LookupSettings::default(),
         digest: None,
         lectures: Vec::new(),
-    }
-}
-
-/// The course of that slug, or all.
-pub(super) fn wanted<'c>(
-    courses: &'c Courses,
-    slug: Option<&str>,
-) -> Result<Vec<&'c ServedCourse>, Failure> {
-    match slug {
-        None => Ok(courses.iter().collect()),
-        Some(slug) => courses
-            .named(slug)
-            .map(|served| vec![served])
-            .ok_or_else(|| {
-                let slugs: Vec<String> = courses
-                    .iter()
-                    .map(|served| format!("`{}`", served.course.slug))
-                    .collect();
-                let known = if slugs.is_empty() {
-                    "there is none yet".to_owned()
-                } else {
-                    format!("take one of {}", slugs.join(", "))
-                };
-                Failure::input(format!("there is no course `{slug}`; {known}"))
-            }),
     }
 }
 

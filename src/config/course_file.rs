@@ -67,22 +67,32 @@ impl CourseFile {
 /// Every `*.toml` of a folder, sorted by name; or the mistakes of all of them. A folder that is not there is one,
 /// unless it is the usual one: courses may as well be set up in Discord.
 pub fn load_courses(dir: &Path) -> Result<Vec<CourseFile>, Vec<Problem>> {
-    let mut courses: Vec<CourseFile> = Vec::new();
-    let mut problems = Vec::new();
-    for path in files_in(dir).map_err(|problem| vec![problem])? {
-        match CourseFile::load(&path) {
-            Ok(course) => {
-                problems.extend(check::clashes(&courses, &course));
-                courses.push(course);
-            }
-            Err(mistakes) => problems.extend(mistakes),
-        }
-    }
+    let (courses, problems) = load_sound_courses(dir).map_err(|problem| vec![problem])?;
     if problems.is_empty() {
         Ok(courses)
     } else {
         Err(problems)
     }
+}
+
+/// As [`load_courses`], for those who only look: the files that are right, and what is wrong with the others. Of two
+/// that clash the first counts as right. A folder that cannot be read is a problem by itself.
+pub fn load_sound_courses(dir: &Path) -> Result<(Vec<CourseFile>, Vec<Problem>), Problem> {
+    let mut read: Vec<(CourseFile, bool)> = Vec::new();
+    let mut problems = Vec::new();
+    for path in files_in(dir)? {
+        match CourseFile::load(&path) {
+            Ok(course) => {
+                let before = read.iter().map(|(course, _)| course);
+                let clashes = check::clashes(before, &course);
+                read.push((course, clashes.is_empty()));
+                problems.extend(clashes);
+            }
+            Err(mistakes) => problems.extend(mistakes),
+        }
+    }
+    let sound = read.into_iter().filter(|(_, is_sound)| *is_sound);
+    Ok((sound.map(|(course, _)| course).collect(), problems))
 }
 
 fn files_in(dir: &Path) -> Result<Vec<PathBuf>, Problem> {

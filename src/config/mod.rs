@@ -13,7 +13,7 @@ mod shards;
 mod sources;
 mod token;
 
-pub use course_file::{CourseFile, DEFAULT_COURSES_DIR, load_courses};
+pub use course_file::{CourseFile, DEFAULT_COURSES_DIR, load_courses, load_sound_courses};
 pub use environment::Environment;
 pub use problem::{Place, Problem};
 pub use settings::{

@@ -8,7 +8,7 @@ use std::path::Path;
 use sqlx::{ConnectOptions, Connection, SqliteConnection};
 
 use super::connect::{self, Place};
-use super::{OpenFault, Patience, StoreError, migrate};
+use super::{Patience, StoreError, migrate};
 
 /// Copies the SQLite database at `url` into the file `to`, which is missing or empty, as of one
 /// moment and without holding up whoever writes to it (SQLite's `VACUUM INTO`). The copy has been
@@ -18,14 +18,12 @@ use super::{OpenFault, Patience, StoreError, migrate};
 /// [`StoreError::Server`] for a database that is no file, [`StoreError::Foreign`] for a file that
 /// Beadle has not made, and whatever opening and reading may fail with.
 pub async fn copy(url: &str, to: &Path) -> Result<(), StoreError> {
-    let Place::File(from) = connect::place(url)? else {
+    let place = connect::place(url)?;
+    connect::is_there(&place)?;
+    let Place::File(from) = place else {
         return Err(StoreError::Server);
     };
     let place = from.display().to_string();
-    if from.try_exists().is_ok_and(|exists| !exists) {
-        let (place, fault) = (format!("`{place}`"), OpenFault::NoFile);
-        return Err(StoreError::Open { place, fault });
-    }
     let mut db = open(&from).await.map_err(|error| {
         connect::explain(error, &place, |cause| connect::file_fault(cause, &from))
     })?;

@@ -58,6 +58,21 @@ pub(super) fn place(url: &str) -> Result<Place, StoreError> {
     }
 }
 
+/// Refuses a file that is missing, by its full path: a relative one counts from wherever somebody
+/// happened to start Beadle.
+pub(super) fn is_there(place: &Place) -> Result<(), StoreError> {
+    match place {
+        Place::File(path) if path.try_exists().is_ok_and(|exists| !exists) => {
+            let path = std::path::absolute(path).unwrap_or_else(|_| path.clone());
+            Err(StoreError::Open {
+                place: format!("`{}`", path.display()),
+                fault: OpenFault::NoFile,
+            })
+        }
+        _ => Ok(()),
+    }
+}
+
 fn file(url: &str) -> Result<Place, StoreError> {
     let options = SqliteConnectOptions::from_str(url)
         .map_err(|_| StoreError::Address("holds a `%` that stands for no letter"))?;

@@ -69,7 +69,10 @@ pub enum OpenFault {
     #[error("its folder does not exist; create the folder, or name another place")]
     NoFolder,
     /// The file is not there, and was not to be made.
-    #[error("there is no such file; name the database that Beadle runs on in the settings")]
+    #[error(
+        "there is no such file, and so no database; `database.url` in the settings, or BEADLE_DATABASE_URL, \
+         says where it is, and a relative path counts from the folder in which Beadle is started"
+    )]
     NoFile,
     /// The path is a folder.
     #[error("that is a folder; name a file in it, such as `beadle.db`")]

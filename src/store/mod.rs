@@ -99,6 +99,13 @@ impl Store {
         Ok(Self(Arc::new(pools)))
     }
 
+    /// Opens a database that is there already, for those who only want to know what it holds: a file
+    /// that is missing is not made, but an error ([`OpenFault::NoFile`]).
+    pub async fn open_existing(url: &str) -> Result<Self, StoreError> {
+        connect::is_there(&connect::place(url)?)?;
+        Self::open(url).await
+    }
+
     /// Begins a transaction that may write. Without [`Tx::commit`] it leaves nothing behind.
     ///
     /// On SQLite this waits until no other writing transaction is open, so hold it briefly and

@@ -8,8 +8,8 @@ use crate::app::courses::{
     Courses, ServedCourse, ServedLecture, Side, imported_table, topic_to_row,
 };
 use crate::cli::failure::Failure;
+use crate::cli::look::{Look, wanted};
 use crate::cli::output::Results;
-use crate::cli::questions::wanted;
 use crate::cli::run::{Files, courses_in};
 use crate::clock::{Clock, SystemClock};
 use crate::config::{CourseFile, Environment};
@@ -22,7 +22,7 @@ const CHANGED_BY: &str = "command line";
 
 /// Puts a table into the database in the place of the one before, which its history keeps.
 pub(super) async fn import(file: &Path, of: &Of, how: &How) -> Result<(), Failure> {
-    let (store, mut tx, courses) = opened(&of.files).await?;
+    let (store, mut tx, courses) = opened(of).await?;
     let lecture = lecture(course(&courses, &of.course)?, &of.lecture)?;
     if let Side::File(table) = &lecture.table {
         return Err(Failure::input(format!(
@@ -76,8 +76,7 @@ pub(super) async fn export(
     of: &str,
     to: TopicFormat,
 ) -> Result<(), Failure> {
-    let (_, tx, courses) = opened(files).await?;
-    tx.rollback().await?;
+    let courses = looked_at(files, slug).await?;
     let lecture = &lecture(course(&courses, slug)?, of)?.lecture;
     let about = About {
         title: Some(&lecture.title),
@@ -90,8 +89,7 @@ pub(super) async fn export(
 /// Writes a course as the files that it is kept in from then on: its own and a table for each of its
 /// lectures that has one. Files that are there already stay as they are.
 pub(super) async fn export_course(files: &Files, slug: &str, folder: &Path) -> Result<(), Failure> {
-    let (_, tx, courses) = opened(files).await?;
-    tx.rollback().await?;
+    let courses = looked_at(files, slug).await?;
     let served = course(&courses, slug)?;
     let mut course = served.course.clone();
     let mut files = Vec::new();
@@ -118,11 +116,13 @@ pub(super) async fn export_course(files: &Files, slug: &str, folder: &Path) -> R
             "{there} is there already; name another folder with --into, or move it away"
         )));
     }
+    let unwritable = |path: &Path, error: std::io::Error| {
+        Failure::input(format!("{} cannot be written: {error}", path.display()))
+    };
+    std::fs::create_dir_all(folder).map_err(|error| unwritable(folder, error))?;
     let mut results = Results::new();
     for (path, text) in files {
-        std::fs::write(&path, text).map_err(|error| {
-            Failure::input(format!("{} cannot be written: {error}", path.display()))
-        })?;
+        std::fs::write(&path, text).map_err(|error| unwritable(&path, error))?;
         results.line(&format!("wrote {}", path.display()))?;
     }
     results.line(&format!(
@@ -131,11 +131,26 @@ pub(super) async fn export_course(files: &Files, slug: &str, folder: &Path) -> R
     results.done()
 }
 
-/// The open database, a transaction on it, and every course.
-async fn opened(files: &Files) -> Result<(Store, Tx, Courses), Failure> {
-    let settings = files.settings(&Environment::of_process())?;
+/// Every course whose files are right, of which this one is wanted.
+async fn looked_at(files: &Files, slug: &str) -> Result<Courses, Failure> {
+    let mut look = Look::at(files).await?;
+    let sources = std::mem::take(&mut look.sources);
+    let courses = Courses::open(&mut look.tx, sources, SystemClock.now()).await?;
+    look.wanted(&courses, Some(slug))?;
+    look.tx.rollback().await?;
+    Ok(courses)
+}
+
+/// The open database, a transaction on it, and every course. The database is made only where a course
+/// file says that this is the place for it.
+async fn opened(of: &Of) -> Result<(Store, Tx, Courses), Failure> {
+    let settings = of.files.settings(&Environment::of_process())?;
     let sources = courses_in(&settings.courses.dir)?;
-    let store = Store::open(settings.database.url.as_str()).await?;
+    let url = settings.database.url.as_str();
+    let store = match sources.iter().any(|it| it.course.slug == of.course) {
+        true => Store::open(url).await?,
+        false => Store::open_existing(url).await?,
+    };
     let mut tx = store.begin().await?;
     let courses = Courses::open(&mut tx, sources, SystemClock.now()).await?;
     Ok((store, tx, courses))

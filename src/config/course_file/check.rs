@@ -5,7 +5,10 @@ use super::CourseFile;
 
 /// What a further course file may not share with those before it: the course's slug, and a channel that would then
 /// belong to two courses.
-pub(super) fn clashes(before: &[CourseFile], new: &CourseFile) -> Vec<Problem> {
+pub(super) fn clashes<'c>(
+    before: impl Iterator<Item = &'c CourseFile>,
+    new: &CourseFile,
+) -> Vec<Problem> {
     let mut problems = Vec::new();
     for other in before {
         let file = other.path.display();

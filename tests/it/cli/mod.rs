@@ -2,6 +2,7 @@
 
 mod answering;
 mod bot;
+mod folders;
 mod kept;
 mod reading;
 mod sending;
@@ -69,6 +70,23 @@ pub(crate) fn course_folder() -> tempfile::TempDir {
         "config/topics.csv",
         "start,end,title\n0:00,,Why bees dance\n10:00,20:00,The waggle\n",
     );
+    folder
+}
+
+/// The same with a database, as `run` and what is set up leave one behind.
+fn folder_with_a_database() -> tempfile::TempDir {
+    let folder = course_folder();
+    let import = [
+        "topics",
+        "import",
+        "-",
+        "--course",
+        "bees",
+        "--lecture",
+        "2",
+    ];
+    let ran = beadle_in(&folder, &import, "0:00 Wax\n");
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
     folder
 }
 

@@ -1,6 +1,6 @@
 //! `topics`, `questions`, `digest`, `backup`, `completions` and the exit codes.
 
-use super::{beadle, beadle_in, course_folder};
+use super::{beadle, beadle_in, course_folder, folder_with_a_database};
 
 #[test]
 fn lint_names_line_and_column_of_every_mistake() {
@@ -112,7 +112,7 @@ fn a_table_goes_into_the_database_and_comes_back() {
 
 #[test]
 fn the_digest_and_the_questions_are_printed_without_discord() {
-    let folder = course_folder();
+    let folder = folder_with_a_database();
     let ran = beadle_in(&folder, &["digest", "--dry-run"], "");
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     assert!(ran.out.contains("No open questions in Bees"), "{}", ran.out);
