@@ -12,6 +12,7 @@ mod backoff;
 mod call;
 mod error;
 mod limits;
+mod unreachable;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -66,7 +67,7 @@ impl Rest {
         let client = reqwest::Client::builder()
             .timeout(PATIENCE)
             .build()
-            .map_err(|error| RestError::Unreachable(error.to_string()))?;
+            .map_err(|error| RestError::unreachable(root, error))?;
         Ok(Self(Arc::new(Inner {
             client,
             token: format!("Bot {}", token.expose_secret()).into(),
@@ -86,9 +87,8 @@ impl Rest {
     /// [`RestError`]; one that is passing only after many tries.
     pub async fn fetch<T: DeserializeOwned>(&self, call: Call<'_>) -> Result<T, RestError> {
         let body = self.send(call).await?;
-        serde_json::from_slice(&body).map_err(|error| {
-            RestError::Unreachable(format!("an answer that cannot be read: {error}"))
-        })
+        serde_json::from_slice(&body)
+            .map_err(|error| self.unanswered(format!("an answer that cannot be read: {error}")))
     }
 
     /// Makes a request, again as often as that helps, and gives the answer's body.
@@ -105,13 +105,12 @@ impl Rest {
                 Err(Trouble::Final(error)) => return Err(error),
                 Err(Trouble::PutOff) if put_off < PUT_OFF => put_off += 1,
                 Err(Trouble::PutOff) => {
-                    let why = "it puts every request off".to_owned();
-                    return Err(RestError::Unreachable(why));
+                    return Err(self.unanswered("it puts every request off"));
                 }
                 Err(Trouble::Failed(why)) => {
                     failures += 1;
                     if failures >= TRIES {
-                        return Err(RestError::Unreachable(why));
+                        return Err(self.unanswered(why));
                     }
                     tokio::time::sleep(backoff.after_failure()).await;
                 }
@@ -125,18 +124,23 @@ impl Rest {
     /// # Errors
     /// When it cannot be had, or is larger.
     pub async fn download(&self, url: &str, most_bytes: usize) -> Result<Vec<u8>, RestError> {
-        let failed =
-            |error: reqwest::Error| RestError::Unreachable(error.without_url().to_string());
+        let unanswered = |why: String| RestError::unreachable(Some(url), why);
+        let failed = |error: reqwest::Error| unanswered(unreachable::in_words(error));
         let response = self.0.client.get(url).send().await.map_err(failed)?;
         let mut response = response.error_for_status().map_err(failed)?;
         let mut bytes = Vec::new();
         while let Some(chunk) = response.chunk().await.map_err(failed)? {
             if bytes.len() + chunk.len() > most_bytes {
-                return Err(RestError::Unreachable("the file is too large".to_owned()));
+                return Err(unanswered("the file is too large".to_owned()));
             }
             bytes.extend_from_slice(&chunk);
         }
         Ok(bytes)
+    }
+
+    /// What becomes of a request that had no usable answer for this reason.
+    fn unanswered(&self, why: impl std::fmt::Display) -> RestError {
+        RestError::unreachable(self.0.root.as_deref(), why)
     }
 
     /// Waits until Discord takes such a request.
@@ -155,7 +159,7 @@ impl Rest {
         let response = self.request(call).await.map_err(Trouble::Failed)?;
         let (status, headers) = (response.status(), response.headers().clone());
         let body = response.bytes().await;
-        let body = body.map_err(|error| Trouble::Failed(error.without_url().to_string()))?;
+        let body = body.map_err(|error| Trouble::Failed(unreachable::in_words(error)))?;
         let told = Told::by(status, &headers, &body);
         self.0.limits.note(&Limit::of(call), told, Instant::now());
         match (status, told) {
@@ -176,9 +180,8 @@ impl Rest {
             .request()
             .build(&inner.client, token, inner.root.as_deref())
             .map_err(|error| error.to_string())?;
-        // The address is left out: it stands in a request's error and says nothing new.
-        let in_words = |error: reqwest::Error| error.without_url().to_string();
-        let request = builder.build().map_err(in_words)?;
-        inner.client.execute(request).await.map_err(in_words)
+        let request = builder.build().map_err(unreachable::in_words)?;
+        let response = inner.client.execute(request).await;
+        response.map_err(unreachable::in_words)
     }
 }

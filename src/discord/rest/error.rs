@@ -1,7 +1,11 @@
 //! What an answer other than success means: whether the same request may succeed later.
 
+use std::fmt;
+
 use reqwest::StatusCode;
 use serde::Deserialize;
+
+use super::unreachable;
 
 /// Why a request was not done.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -30,8 +34,15 @@ pub enum RestError {
         message: String,
     },
     /// No usable answer, however often the request was made.
-    #[error("Discord does not answer: {0}")]
+    #[error("Discord does not answer at {0}")]
     Unreachable(String),
+}
+
+impl RestError {
+    /// No usable answer from that root, or from Discord itself, for this reason.
+    pub(super) fn unreachable(root: Option<&str>, why: impl fmt::Display) -> Self {
+        Self::Unreachable(format!("{}: {why}", unreachable::address(root)))
+    }
 }
 
 /// What stood in the way of one request.
