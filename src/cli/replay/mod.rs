@@ -22,17 +22,20 @@ use crate::app::courses::{CourseSource, Courses};
 use crate::app::event::Event;
 use crate::clock::ManualClock;
 use crate::domain::ids::{MessageId, UserId};
-use crate::formats::discussion::{DiscussionFormat, Said, read_discussion};
+use crate::formats::discussion::{DiscussionFormat, FORMS, Said, read_discussion};
 use crate::store::Store;
 
 /// `beadle replay`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-FILE holds a message a line (`Name: text`), or JSON Lines of which only `text` is required:
+FILE holds a message a line (`Name: text`, `[14:05] Name (staff): text`); or what was copied out of
+Discord's window, a line such as `Name — Today at 2:05 PM` above what they say; or JSON Lines of
+which only `text` is required:
   {\"id\": \"1\", \"channel\": \"lecture-10\", \"author\": \"maya\", \"role\": \"student\",
    \"text\": \"At 52:14, why is there a beta?\", \"at\": \"2026-01-05T10:00:00Z\",
-   \"reply_to\": null, \"gather\": false}
-It may hold \"author_id\", \"roles\" (ids), \"bot\" and \"edited_at\" besides.
+   \"reply_to\": null, \"gather\": true}
+\"gather\": true says that somebody gathered it by hand, as with !q; false or nothing leaves that to
+what it reads like. It may hold \"author_id\", \"roles\" (ids), \"bot\" and \"edited_at\" besides.
 Also DiscordChatExporter's JSON, in which the course's staff roles tell who is staff, and yt-dlp's
 info.json with comments, in which the uploader is.
 
@@ -51,7 +54,7 @@ pub struct Arguments {
     #[arg(long, value_name = "SLUG", requires = "course")]
     lecture: Option<String>,
     /// The format of the discussion, `jsonl`, `discord-export`, `yt-dlp` or `plain`, where its
-    /// content does not tell
+    /// content does not tell; with `plain` each line is a message where nobody is named
     #[arg(long, value_name = "FORMAT")]
     format: Option<DiscussionFormat>,
     /// One JSON object a line: questions, lookups and the digest
@@ -91,6 +94,11 @@ fn read(arguments: &Arguments) -> Result<Vec<Said>, Failure> {
     for note in &discussion.notes {
         let (line, column) = (note.line, note.column);
         output::remark(&format!("{file}:{line}:{column}: note: {}", note.message));
+    }
+    if discussion.said.is_empty() {
+        return Err(Failure::input(format!(
+            "{file}: 0 messages were found. {FORMS}"
+        )));
     }
     Ok(discussion.said)
 }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Deserializer, de};
 
+use super::super::json;
 use super::super::remarks::Remarks;
 use super::super::source::{Line, Source};
 use super::id::Id;
@@ -44,6 +45,14 @@ fn at<'de, D: Deserializer<'de>>(from: D) -> Result<Option<jiff::Timestamp>, D::
 
 pub(super) fn read(source: &Source, remarks: &mut Remarks) -> Reading {
     let mut reading = Reading::default();
+    if json::is_listing(source.text()) {
+        remarks.tell(
+            0,
+            "this is what Beadle prints of questions, lookups or a digest, and no discussion; replay the \
+             discussion that they are of",
+        );
+        return reading;
+    }
     for line in source.lines().filter(|line| !line.text.trim().is_empty()) {
         match serde_json::from_str::<Message>(line.text) {
             Ok(message) => reading.drafts.push(draft(message, line)),

@@ -6,7 +6,10 @@ mod comments;
 mod exporter;
 mod id;
 mod json_lines;
+mod moments;
+mod named;
 mod plain;
+mod window;
 
 use std::collections::HashSet;
 use std::fmt;
@@ -16,6 +19,12 @@ use super::json_value::first_known_key;
 use super::remarks::Remarks;
 use super::source::Source;
 use super::{Problem, yt_dlp};
+
+/// What a discussion may come as, in a sentence for those whose text is none.
+pub const FORMS: &str = "Beadle reads lines such as `Name: text` or `[14:05] Name: text`; text copied \
+     out of Discord's window (`Name — Today at 2:05 PM`, and what was said below it); JSON Lines; \
+     DiscordChatExporter's JSON; yt-dlp's info.json with comments; and, told `--format plain`, any lines, \
+     each as a message of somebody unnamed";
 
 /// The channel of messages that name none.
 pub const UNNAMED_CHANNEL: &str = "discussion";
@@ -45,7 +54,7 @@ pub struct Said {
     pub edited_at: Option<jiff::Timestamp>,
     /// The id of the message that it replies to.
     pub reply_to: Option<String>,
-    /// Whether somebody gathers it as a question by hand.
+    /// Whether somebody gathers it as a question by hand. If not, what it reads like decides.
     pub gather: bool,
     /// The line of the input, from 1.
     pub line: u32,
@@ -72,7 +81,7 @@ pub enum DiscussionFormat {
     Exporter,
     /// A video's comments, as yt-dlp writes them.
     Comments,
-    /// `Name: text`, or a message a line.
+    /// `Name: text`, or what a chat's window shows; if it is asked for, any lines.
     Plain,
 }
 
@@ -152,7 +161,8 @@ pub struct Discussion {
     pub notes: Vec<Problem>,
 }
 
-/// Reads a discussion, whole or not at all, in the order in which it stands.
+/// Reads a discussion, whole or not at all, in the order in which it stands. Without a format its
+/// content decides, and plain text in which nobody is named is a mistake.
 ///
 /// # Errors
 /// Everything that cannot be read, by line and column.
@@ -161,13 +171,14 @@ pub fn read_discussion(
     format: Option<DiscussionFormat>,
 ) -> Result<Discussion, Vec<Problem>> {
     let source = Source::of(text);
+    let is_asked = format.is_some();
     let format = format.unwrap_or_else(|| recognise_discussion(source.text()));
     let mut remarks = Remarks::default();
     let reading = match format {
         DiscussionFormat::JsonLines => json_lines::read(&source, &mut remarks),
         DiscussionFormat::Exporter => exporter::read(&source, &mut remarks),
         DiscussionFormat::Comments => comments::read(&source, &mut remarks),
-        DiscussionFormat::Plain => plain::read(&source, &mut remarks),
+        DiscussionFormat::Plain => plain::read(&source, is_asked, &mut remarks),
     };
     find_repeats(&reading.drafts, &mut remarks);
     if !remarks.is_empty() {

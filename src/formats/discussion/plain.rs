@@ -1,53 +1,22 @@
-//! Plain text, as people copy a chat: `Name: text`, `[12:03] Name: text`,
-//! `2026-01-05 10:00 Name (staff): text`.
+//! Plain text, as people copy a chat: [lines with a name](super::named), or what a
+//! [window](super::window) shows.
 //!
-//! If the first line has a name, lines without one go on with the message before. Otherwise each
-//! line is a message of somebody unnamed, since a list of comments may hold colons anywhere.
-//! Indented lines always go on with the message before. What a chat program announces (who came and
-//! went) is left out; a web page is refused.
+//! Where lines have names, those without one go on with the message before, and so do indented ones.
+//! A text in which nobody is named is no chat; whoever says that it is gets a message a line, since a
+//! list of comments may hold colons anywhere. What a chat program announces (who came and went) is
+//! left out; a web page is refused.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use jiff::civil::{Date, DateTime, Time};
 use regex::Regex;
 
 use super::super::remarks::Remarks;
 use super::super::source::{Line, Source};
-use super::{Reading, Role, Said, SaidDraft, UNNAMED_CHANNEL};
-
-/// The day of a discussion that only tells the time of day; any would do.
-const SOME_DAY: Date = jiff::civil::date(2026, 1, 5);
-
-/// Words that stand before a colon and are nobody's name.
-const LABELS: &[&str] = &[
-    "question", "q", "answer", "a", "note", "edit", "update", "ps", "p.s.", "tldr", "tl;dr",
-    "topic", "example", "summary", "http", "https",
-];
-
-/// What is added to a name in brackets by those who teach.
-const STAFF: &[&str] = &[
-    "staff",
-    "instructor",
-    "teacher",
-    "professor",
-    "prof",
-    "lecturer",
-    "ta",
-    "tutor",
-    "assistant",
-    "mod",
-    "moderator",
-    "admin",
-];
-
-/// When, who, in which role, what.
-static NAMED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"^(?:\[(?P<bracketed>[^\]]{3,40})\]\s*|(?P<bare>\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?)\s+)?",
-        r"(?P<name>@?[^\W\d_][\w.'’-]{0,31}(?: [\w.'’-]{1,31}){0,2})(?:\s*\((?P<role>[^()]{1,30})\))?:(?:\s+(?P<text>.*))?$"
-    ))
-    .expect("a well-formed pattern")
-});
+use super::moments::{Clock, DateOrder, When, when};
+use super::named::{Named, named, time_before};
+use super::window::{self, Window};
+use super::{FORMS, Reading, Said, SaidDraft, UNNAMED_CHANNEL};
 
 /// What a chat program announces, as such lines begin and go on.
 static ANNOUNCED: LazyLock<Regex> = LazyLock::new(|| {
@@ -55,7 +24,8 @@ static ANNOUNCED: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)^(?:\[[^\]]{3,40}\]\s*|\d\d?:\d\d(?::\d\d)?\s+)?(?:",
         r"(?:-!-|-->|<--|\*{3})\s",
         r"|\*\s+\S+ (?:has )?(?:joined|left|quit|parted)\b",
-        r"|-{3,}\s*(?:day changed|log opened|log closed)\b)"
+        r"|-{3,}\s*(?:day changed|log opened|log closed)\b)",
+        r"|^\d\d?[/.]\d\d?[/.]\d{2,4},?\s+\d\d?:\d\d(?:\s?[ap]\.?m\.?)?\s+-\s[^:]*$"
     ))
     .expect("a well-formed pattern")
 });
@@ -63,24 +33,18 @@ static ANNOUNCED: LazyLock<Regex> = LazyLock::new(|| {
 /// How a web page or another file with marks begins, in small letters.
 const MARKUP: &[&str] = &["<!doctype", "<html", "<?xml"];
 
-/// A line that begins a message with its author's name.
-struct Named<'s> {
-    author: &'s str,
-    role: Role,
-    when: Option<When>,
-    text: &'s str,
-    /// Has more than a name and a colon, and so cannot be a sentence that happens to hold one.
-    is_plain_header: bool,
+/// How a text is told.
+enum Told {
+    /// As a window shows it.
+    Window(Window),
+    /// Each message begins with a name.
+    Names,
+    /// Nobody is named, or hardly anybody.
+    Lines,
 }
 
-/// A time of day, or a whole moment.
-#[derive(Clone, Copy)]
-enum When {
-    Time(Time),
-    Moment(jiff::Timestamp),
-}
-
-pub(super) fn read(source: &Source, remarks: &mut Remarks) -> Reading {
+/// Reads a chat. `is_chat` says that it is one, whatever it looks like.
+pub(super) fn read(source: &Source, is_chat: bool, remarks: &mut Remarks) -> Reading {
     let mut reading = Reading::default();
     if is_markup(source.text()) {
         remarks.tell(
@@ -89,35 +53,32 @@ pub(super) fn read(source: &Source, remarks: &mut Remarks) -> Reading {
         );
         return reading;
     }
-    let lines = || source.lines().filter(|line| !line.text.trim().is_empty());
-    let is_transcript = lines()
-        .find(|line| !ANNOUNCED.is_match(line.text))
-        .is_some_and(|line| named(line.text).is_some());
-    let mut clock = Clock::default();
-    let mut announced = (0, 0);
-    let drafts = &mut reading.drafts;
-    for line in lines() {
-        if ANNOUNCED.is_match(line.text) {
-            let (first, number) = announced;
-            announced = (if number == 0 { line.at } else { first }, number + 1);
-            continue;
-        }
-        let indented = line.text.starts_with([' ', '\t']);
-        let named = named(line.text).filter(|named| is_transcript || named.is_plain_header);
-        match (named, drafts.last_mut()) {
-            (Some(named), _) if !indented => {
-                let at = named.when.and_then(|when| clock.moment(when));
-                drafts.push(draft(line, named.author, named.role, at, named.text));
-            }
-            (_, Some(before)) if indented || is_transcript => {
-                go_on(&mut before.said.text, line.text.trim())
-            }
-            _ => drafts.push(draft(line, "", Role::Student, None, line.text.trim())),
-        }
+    let is_blank = |line: &Line<'_>| line.text.trim().is_empty();
+    let lines: Vec<Line<'_>> = source.lines().filter(|line| !is_blank(line)).collect();
+    let (announced, spoken): (Vec<_>, Vec<_>) = lines
+        .into_iter()
+        .partition(|line| ANNOUNCED.is_match(line.text));
+    let texts = || spoken.iter().map(|line| line.text);
+    let order = DateOrder::of(texts().filter_map(|line| {
+        let of_window = window::header(line).map(|header| header.when);
+        of_window.or_else(|| time_before(line))
+    }));
+    let mut chat = Chat::of(order);
+    match told(&spoken, order) {
+        Told::Window(kind) => spoken.iter().for_each(|line| chat.hear_window(*line, kind)),
+        Told::Names => spoken.iter().for_each(|line| chat.hear_names(*line, true)),
+        Told::Lines if is_chat => spoken.iter().for_each(|line| chat.hear_names(*line, false)),
+        Told::Lines if spoken.is_empty() => (),
+        Told::Lines => remarks.tell(
+            spoken[0].at,
+            format!("0 messages were found: this is no chat, as nobody is named in it. {FORMS}"),
+        ),
     }
-    if let (at, number @ 1..) = announced {
+    reading.drafts = chat.drafts;
+    if let Some(first) = announced.first() {
+        let number = announced.len();
         let message = format!("announcements of who came and went, {number} in all, were left out");
-        reading.notes.tell(at, message);
+        reading.notes.tell(first.at, message);
     }
     reading
 }
@@ -130,102 +91,133 @@ fn is_markup(text: &str) -> bool {
     })
 }
 
-fn go_on(text: &mut String, line: &str) {
-    if !text.is_empty() {
-        text.push('\n');
+/// How the text is told, by all its lines: a colon or a dash stands in any prose.
+fn told(lines: &[Line<'_>], order: DateOrder) -> Told {
+    let texts = || lines.iter().map(|line| line.text);
+    if let Some(kind) = Window::of(texts().filter(|text| window::divider(text).is_none())) {
+        return Told::Window(kind);
     }
-    text.push_str(line);
-}
-
-fn draft(
-    line: Line<'_>,
-    author: &str,
-    role: Role,
-    at: Option<jiff::Timestamp>,
-    text: &str,
-) -> SaidDraft {
-    let said = Said {
-        channel: UNNAMED_CHANNEL.to_owned(),
-        author: author.to_owned(),
-        role,
-        text: text.to_owned(),
-        at,
-        ..Said::default()
-    };
-    SaidDraft {
-        id: None,
-        at_byte: line.at,
-        said,
+    let names: Vec<Named<'_>> = texts().filter_map(|text| named(text, order)).collect();
+    let begins = lines
+        .first()
+        .is_some_and(|line| named(line.text, order).is_some());
+    let surely = names.iter().filter(|it| it.is_plain_header).count();
+    let authors: HashSet<&str> = names.iter().map(|it| it.author).collect();
+    let they_talk = authors.len() >= 2 && names.len() > authors.len();
+    let is_most = |number: usize| number * 3 >= lines.len();
+    match (begins && (is_most(names.len()) || they_talk))
+        || surely >= 2
+        || (surely == 1 && is_most(1))
+    {
+        true => Told::Names,
+        false => Told::Lines,
     }
 }
 
-fn named(line: &str) -> Option<Named<'_>> {
-    let found = NAMED.captures(line)?;
-    let part = |name| found.name(name).map(|part| part.as_str());
-    let author = part("name")?.trim_start_matches('@');
-    if LABELS.contains(&author.to_lowercase().as_str()) {
-        return None;
+/// The messages so far.
+struct Chat {
+    order: DateOrder,
+    clock: Clock,
+    drafts: Vec<SaidDraft>,
+}
+
+impl Chat {
+    fn of(order: DateOrder) -> Self {
+        Self {
+            order,
+            clock: Clock::default(),
+            drafts: Vec::new(),
+        }
     }
-    let when = match part("bracketed").or(part("bare")) {
-        // Brackets that hold no time open an ordinary sentence.
-        Some(text) => Some(when(text)?),
-        None => None,
-    };
-    let role = part("role").map(role);
-    let is_plain_header = when.is_some() || role.is_some();
-    Some(Named {
-        author,
-        role: role.unwrap_or_default(),
-        when,
-        text: part("text").unwrap_or_default(),
-        is_plain_header,
-    })
-}
 
-fn role(text: &str) -> Role {
-    let is_staff = text
-        .to_lowercase()
-        .split([',', '/', ' '])
-        .any(|word| STAFF.contains(&word));
-    if is_staff { Role::Staff } else { Role::Student }
-}
-
-fn when(text: &str) -> Option<When> {
-    let text = text.trim();
-    if let Some(moment) = super::moment(text) {
-        return Some(When::Moment(moment));
+    /// A line of a text in which messages begin with names; or of one in which hardly any does, and each
+    /// line is a message.
+    fn hear_names(&mut self, line: Line<'_>, goes_on: bool) {
+        let indented = line.text.starts_with([' ', '\t']);
+        let named = named(line.text, self.order).filter(|it| goes_on || it.is_plain_header);
+        match named {
+            Some(named) if !indented => self.says(line, &named),
+            _ if (indented || goes_on) && !self.drafts.is_empty() => self.go_on(line.text.trim()),
+            _ => self.draft(line, Said::default(), line.text.trim()),
+        }
     }
-    let (hour, rest) = text.split_once(':')?;
-    let (minute, second) = rest.split_once(':').unwrap_or((rest, "0"));
-    Time::new(
-        hour.parse().ok()?,
-        minute.parse().ok()?,
-        second.parse().ok()?,
-        0,
-    )
-    .ok()
-    .map(When::Time)
-}
 
-/// Gives times of day their day: that of the message before, or the next if the time went back.
-#[derive(Default)]
-struct Clock {
-    last: Option<DateTime>,
-}
-
-impl Clock {
-    fn moment(&mut self, when: When) -> Option<jiff::Timestamp> {
-        let utc = jiff::tz::TimeZone::UTC;
-        let now = match when {
-            When::Moment(moment) => utc.to_datetime(moment),
-            When::Time(time) => {
-                let day = self.last.map_or(SOME_DAY, |last| last.date());
-                let goes_back = self.last.is_some_and(|last| time < last.time());
-                let day = if goes_back { day.tomorrow().ok()? } else { day };
-                day.to_datetime(time)
-            }
+    /// A line of a text that was copied out of a window.
+    fn hear_window(&mut self, line: Line<'_>, kind: Window) {
+        if let Some(day) = window::divider(line.text) {
+            day.and_then(|day| self.clock.moment(day));
+            return;
+        }
+        if let Some(header) = window::header(line.text).filter(|it| kind.takes(it)) {
+            let said = Said {
+                author: header.author.to_owned(),
+                role: header.role,
+                is_bot: header.is_bot,
+                at: self.moment(when(header.when, self.order)),
+                ..Said::default()
+            };
+            return self.draft(line, said, "");
+        }
+        if let Some(named) = named(line.text, self.order).filter(|it| it.when.is_some()) {
+            return self.says(line, &named);
+        }
+        let text = window::said(line.text);
+        let Some(before) = self.drafts.last().map(|it| &it.said) else {
+            return self.draft(line, Said::default(), text);
         };
-        self.last = Some(now);
-        utc.to_timestamp(now).ok()
+        match window::again(text) {
+            // The first of a group may have its time twice.
+            Some((_, rest)) if before.text.is_empty() => self.go_on(rest),
+            Some((at, rest)) => {
+                let said = Said {
+                    author: before.author.clone(),
+                    role: before.role,
+                    is_bot: before.is_bot,
+                    at: self.moment(when(at, self.order)),
+                    ..Said::default()
+                };
+                self.draft(line, said, rest);
+            }
+            None => self.go_on(text),
+        }
+    }
+
+    fn says(&mut self, line: Line<'_>, named: &Named<'_>) {
+        let said = Said {
+            author: named.author.to_owned(),
+            role: named.role,
+            at: self.moment(named.when),
+            ..Said::default()
+        };
+        self.draft(line, said, named.text);
+    }
+
+    fn moment(&mut self, when: Option<When>) -> Option<jiff::Timestamp> {
+        self.clock.moment(when?)
+    }
+
+    fn draft(&mut self, line: Line<'_>, said: Said, text: &str) {
+        let said = Said {
+            channel: UNNAMED_CHANNEL.to_owned(),
+            text: text.to_owned(),
+            ..said
+        };
+        self.drafts.push(SaidDraft {
+            id: None,
+            at_byte: line.at,
+            said,
+        });
+    }
+
+    /// The last message goes on in this line.
+    fn go_on(&mut self, line: &str) {
+        let Some(last) = self.drafts.last_mut().filter(|_| !line.is_empty()) else {
+            return;
+        };
+        let text = &mut last.said.text;
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(line);
     }
 }

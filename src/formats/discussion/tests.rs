@@ -1,11 +1,13 @@
 use super::*;
 
+mod copied;
+
 fn said(text: &str) -> Vec<Said> {
     read_discussion(text, None).unwrap().said
 }
 
 /// Each message as `id author(role) @time >parent: text`.
-fn told(text: &str) -> String {
+pub(super) fn told(text: &str) -> String {
     let tell = |said: &Said| {
         let at = said.at.map(|at| format!(" @{at}")).unwrap_or_default();
         let parent = said
@@ -29,7 +31,7 @@ fn told(text: &str) -> String {
     said(text).iter().map(tell).collect::<Vec<_>>().join("\n")
 }
 
-fn mistakes(text: &str) -> String {
+pub(super) fn mistakes(text: &str) -> String {
     let problems = read_discussion(text, None).unwrap_err();
     problems
         .iter()
@@ -86,13 +88,19 @@ fn a_copied_chat_has_names_times_and_roles() {
 }
 
 #[test]
-fn a_list_of_comments_is_one_message_a_line() {
-    insta::assert_snapshot!(told("why does the proof start at 12:30?\nOne thing: it was great\n52:14 lost me\n    completely\nQ: how so?"), @"
-    1 #discussion : why does the proof start at 12:30?
-    2 #discussion : One thing: it was great
-    3 #discussion : 52:14 lost me / completely
-    4 #discussion : Q: how so?
-    ");
+fn a_list_of_comments_that_is_said_to_be_one_is_one_message_a_line() {
+    let comments = "why does the proof start at 12:30?\nOne thing: it was great\n52:14 lost me\n    completely\nQ: how so?";
+    let discussion = read_discussion(comments, Some(DiscussionFormat::Plain)).unwrap();
+    let said: Vec<_> = discussion.said.iter().map(|it| &*it.text).collect();
+    assert_eq!(
+        said,
+        [
+            "why does the proof start at 12:30?",
+            "One thing: it was great",
+            "52:14 lost me\ncompletely",
+            "Q: how so?"
+        ]
+    );
 }
 
 #[test]
