@@ -55,6 +55,11 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     })
 }
 
+/// So many of something: `1 topic`, `2 topics`.
+pub fn count(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+}
+
 /// Says something besides the results, on standard error.
 pub fn remark(sentence: &str) {
     eprintln!("beadle: {sentence}");

@@ -7,12 +7,14 @@ use super::draft::{Cell, Draft, Timed, TimedRow};
 use super::json_value::{Unreadable, Value};
 use super::seconds;
 use super::source::Source;
+use crate::domain::offset::Offset;
 
 /// A chapter's values, whatever the format calls them.
 pub(super) struct Chapter<'s> {
     pub start: Option<&'s RawValue>,
     pub end: Option<&'s RawValue>,
     pub title: Option<&'s RawValue>,
+    pub note: Option<&'s RawValue>,
     /// What the format calls the start.
     pub start_key: &'static str,
 }
@@ -30,17 +32,19 @@ pub(super) fn root<'s, T: Deserialize<'s>>(source: &'s Source, draft: &mut Draft
     root.map_err(|error| say(draft, error)).ok()
 }
 
-/// The elements of `chapters`; `None` if that is no array, which is said, or holds none.
+/// The elements of `chapters`, which the format calls `key`; `None` if that is no array, which is said,
+/// or holds none.
 pub(super) fn elements<'s>(
     source: &'s Source,
     draft: &mut Draft<'_>,
+    key: &str,
     chapters: Option<&'s RawValue>,
 ) -> Option<Vec<Value<'s>>> {
     let chapters = Value::of(source, chapters?);
     if !chapters.is_array() {
         draft.problem(
             chapters.at,
-            "`chapters` is no array; write it as [{…}, {…}]",
+            format!("`{key}` is no array; write it as [{{…}}, {{…}}]"),
         );
         return Some(Vec::new());
     }
@@ -75,34 +79,60 @@ pub(super) fn take(source: &Source, draft: &mut Draft<'_>, chapter: &Chapter<'_>
         }
     };
     let end = chapter.end.map(|raw| offset(draft, Value::of(source, raw)));
-    let title = chapter.title.map(|raw| Value::of(source, raw));
-    let title_at = title.map_or(at, |title| title.at);
-    let title = match title.map(Value::read::<String>) {
-        Some(Err(_)) => {
-            draft.problem(title_at, "this is no text; put it in double quotes");
-            return;
-        }
-        Some(Ok(title)) => title,
-        None => String::new(),
+    let (title, note) = (
+        text(source, draft, chapter.title),
+        text(source, draft, chapter.note),
+    );
+    let (Ok(title), Ok(note)) = (title, note) else {
+        return;
     };
-    let title = Cell {
-        text: &title,
-        at: title_at,
-    };
+    let (title, title_at) = title.unwrap_or((String::new(), at));
     draft.timed_row(TimedRow {
         start,
         end,
-        title,
-        note: None,
+        title: Cell {
+            text: &title,
+            at: title_at,
+        },
+        note: note.as_ref().map(|(note, at)| Cell {
+            text: note,
+            at: *at,
+        }),
     });
+}
+
+/// A text and where it stands.
+type Placed = (String, usize);
+
+/// A text, if there is one; what is none is said.
+fn text(
+    source: &Source,
+    draft: &mut Draft<'_>,
+    raw: Option<&RawValue>,
+) -> Result<Option<Placed>, ()> {
+    let Some(value) = raw.map(|raw| Value::of(source, raw)) else {
+        return Ok(None);
+    };
+    match value.read::<String>() {
+        Ok(text) => Ok(Some((text, value.at))),
+        Err(_) => {
+            draft.problem(value.at, "this is no text; put it in double quotes");
+            Err(())
+        }
+    }
+}
+
+/// The offset that a value is, if it is one.
+pub(super) fn offset_in(value: Value<'_>) -> Option<Offset> {
+    match value.read::<String>() {
+        Ok(text) => seconds::whole_or_clock(&text),
+        Err(_) => seconds::whole(value.text),
+    }
 }
 
 /// A number of seconds, or a text that holds one or a time such as `52:14`.
 fn offset(draft: &mut Draft<'_>, value: Value<'_>) -> Timed {
-    let offset = match value.read::<String>() {
-        Ok(text) => seconds::whole_or_clock(&text),
-        Err(_) => seconds::whole(value.text),
-    };
+    let offset = offset_in(value);
     if offset.is_none() {
         draft.problem(
             value.at,

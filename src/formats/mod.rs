@@ -29,7 +29,9 @@ mod yt_dlp;
 pub use problem::Problem;
 pub use topic_format::{TopicFormat, UnknownFormat, recognise};
 
-use crate::domain::lecture::TopicTable;
+use std::collections::HashSet;
+
+use crate::domain::lecture::{Topic, TopicTable};
 use crate::domain::offset::Offset;
 use crate::domain::recording::Recording;
 use draft::Draft;
@@ -67,12 +69,14 @@ struct Definition {
     extensions: &'static [&'static str],
     /// How surely a text is of this format: 0 not, 100 nothing else looks like it.
     likelihood: fn(&str) -> u8,
-    /// Puts the text's rows into the draft; `None` for a format that only goes out.
-    read: Option<fn(&Source, &mut Draft<'_>)>,
+    /// Puts the text's rows into the draft.
+    read: fn(&Source, &mut Draft<'_>),
     /// The table in this format, with a line break at the end.
     write: fn(&TopicTable, About<'_>) -> String,
     /// Whether what is written has a place for ends.
     has_ends: bool,
+    /// Whether it gives every topic an end, known or not.
+    needs_ends: bool,
     /// Whether what is written has a place for notes.
     has_notes: bool,
 }
@@ -92,16 +96,7 @@ pub fn read_topics(
     let source = Source::decode(bytes).map_err(|problem| vec![problem])?;
     let format = format.unwrap_or_else(|| recognise(source.text(), None));
     let mut draft = Draft::of(&source);
-    match format.definition().read {
-        Some(read) => read(&source, &mut draft),
-        None => draft.problem(
-            0,
-            format!(
-                "`{format}` is only written; read a table as one of {}",
-                readable()
-            ),
-        ),
-    }
+    (format.definition().read)(&source, &mut draft);
     let own_duration = draft.duration();
     let (table, notes) = draft.finish(duration)?;
     Ok(Read {
@@ -137,15 +132,42 @@ pub fn left_out(table: &TopicTable, format: TopicFormat) -> Option<String> {
     })
 }
 
-/// The formats that can be read, by name.
-fn readable() -> String {
-    let names = TopicFormat::ALL
-        .iter()
-        .filter(|format| format.is_readable());
-    names
-        .map(|format| format!("`{format}`"))
-        .collect::<Vec<_>>()
-        .join(", ")
+/// What a format made up, as a sentence: where every topic has an end, the last one's, which nobody told.
+pub fn made_up(table: &TopicTable, format: TopicFormat, about: About<'_>) -> Option<String> {
+    let last = table
+        .as_slice()
+        .last()
+        .filter(|topic| topic.end.is_none())?;
+    let is_known = about.duration.is_some_and(|end| end > last.start);
+    (format.definition().needs_ends && !is_known).then(|| {
+        format!(
+            "`{format}` gives every topic an end, and nobody told when the last one, “{}”, ends: it is \
+             written to end a second after its start at {}; say how long the recording is, as with \
+             `--duration 1:16:15`",
+            last.title, last.start
+        )
+    })
+}
+
+/// Whether a table that was written is another when it is read again, as a sentence. Some formats have
+/// no way to say that an offset in a title is no topic of its own.
+pub fn misread(table: &TopicTable, format: TopicFormat, text: &str) -> Option<String> {
+    let again = read_topics(text.as_bytes(), Some(format), None);
+    let again = again.map(|read| read.table).unwrap_or_default();
+    let told = |topic: &Topic| (topic.start, topic.title.clone());
+    let (written, read) = (table.iter().map(told), again.iter().map(told));
+    if written.eq(read) {
+        return None;
+    }
+    let read: HashSet<_> = again.iter().map(told).collect();
+    let lost = table.iter().find(|topic| !read.contains(&told(topic)));
+    let place = lost.map_or_else(String::new, |topic| {
+        format!(", such as the one of {} (“{}”)", topic.start, topic.title)
+    });
+    Some(format!(
+        "`{format}` cannot tell titles like these from its own marks{place}: read again, this would be \
+         another table; take `csv` or `toml` to keep it"
+    ))
 }
 
 #[cfg(test)]

@@ -17,9 +17,10 @@ pub(super) const DEFINITION: Definition = Definition {
     name: "podcasting",
     extensions: &["json"],
     likelihood,
-    read: Some(read),
+    read,
     write,
     has_ends: true,
+    needs_ends: false,
     has_notes: false,
 };
 
@@ -73,7 +74,8 @@ fn read(source: &Source, draft: &mut Draft<'_>) {
     let Some(episode) = json_chapters::root::<Episode<'_>>(source, draft) else {
         return;
     };
-    let Some(chapters) = json_chapters::elements(source, draft, episode.chapters) else {
+    let Some(chapters) = json_chapters::elements(source, draft, "chapters", episode.chapters)
+    else {
         let at = episode.chapters.map_or(0, |raw| source.byte_of(raw.get()));
         draft.problem(
             at,
@@ -96,6 +98,7 @@ fn read(source: &Source, draft: &mut Draft<'_>) {
             start: chapter.start_time,
             end: chapter.end_time,
             title: chapter.title,
+            note: None,
             start_key: "startTime",
         };
         json_chapters::take(source, draft, &chapter, element.at);

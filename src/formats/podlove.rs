@@ -19,9 +19,10 @@ pub(super) const DEFINITION: Definition = Definition {
     name: "podlove",
     extensions: &["psc", "xml"],
     likelihood,
-    read: Some(read),
+    read,
     write,
     has_ends: false,
+    needs_ends: false,
     has_notes: false,
 };
 

@@ -15,9 +15,10 @@ pub(super) const DEFINITION: Definition = Definition {
     name: "start-lines",
     extensions: &[],
     likelihood,
-    read: Some(read),
+    read,
     write,
     has_ends: true,
+    needs_ends: false,
     has_notes: false,
 };
 
@@ -125,9 +126,16 @@ fn left_out(draft: &mut Draft<'_>, text: Cell<'_>) {
 fn write(table: &TopicTable, _: About<'_>) -> String {
     let mut out = String::new();
     for topic in table {
+        // A title that begins like a list's mark would lose that, were it not for another before it.
+        let is_plain = without_bullet(without_separator(&topic.title)) == topic.title;
+        let mark = if is_plain { "" } else { "- " };
         let _ = match topic.end {
-            Some(end) => writeln!(out, "{} (start: {}, end: {end})", topic.title, topic.start),
-            None => writeln!(out, "{} (start: {})", topic.title, topic.start),
+            Some(end) => writeln!(
+                out,
+                "{mark}{} (start: {}, end: {end})",
+                topic.title, topic.start
+            ),
+            None => writeln!(out, "{mark}{} (start: {})", topic.title, topic.start),
         };
     }
     out

@@ -201,14 +201,60 @@ fn the_same_row_twice_is_folded_with_a_note() {
 }
 
 #[test]
-fn an_explicit_format_overrules_and_a_written_one_is_not_read() {
-    let text = b"0:05,Knots";
-    let read = read_topics(text, Some(TopicFormat::YouTube), None).unwrap();
+fn an_explicit_format_overrules() {
+    let read = read_topics(b"0:05,Knots", Some(TopicFormat::YouTube), None).unwrap();
     assert_eq!(
         read.table.get(0).map(|topic| topic.title.as_str()),
         Some(",Knots")
     );
-    insta::assert_snapshot!(lines(&read_topics(text, Some(TopicFormat::Json), None).unwrap_err()), @"1:1: `json` is only written; read a table as one of `csv`, `toml`, `start-lines`, `youtube`, `yt-dlp`, `webvtt`, `podcasting`, `podlove`, `ffmetadata`");
+}
+
+#[test]
+fn offsets_stand_at_either_end_of_a_list_but_at_one() {
+    let list = "0:00 Welcome\n1:10 Knots\n9:00 Tar";
+    let expected = read(list);
+    for at_the_end in [
+        "Welcome 0:00\nKnots 1:10\nTar 9:00",
+        "Welcome - 0:00\nKnots – 1:10\nTar (9:00)",
+    ] {
+        assert_eq!(read(at_the_end), expected);
+    }
+    insta::assert_snapshot!(mistakes("Hosted by the club\n0:00 Welcome\n1:10 Knots\nTar 9:00\nRope (9:30)\n"), @"
+    4:1: this line has its offset where the others have none; move it to the beginning
+    5:1: this line has its offset where the others have none; move it to the beginning
+    ");
+    insta::assert_snapshot!(mistakes("0:00 Welcome\nKnots 1:10\nTar 9:00\n"), @"1:1: this line has its offset where the others have none; move it to the end");
+}
+
+#[test]
+fn a_table_of_beadles_for_people_is_read_among_its_prose() {
+    insta::assert_snapshot!(read("# Sailing\n\nOur list:\n\n| Note | Topic | Time |\n|---|:-:|--:|\n| a<br>b | Knots \\| \\*bends\\* | [0:05–0:10](https://videos.example/l) |\n| | Sails | 1:00\n\nThat is all.\n"), @"
+    [markdown]
+    0:05-0:10 Knots | *bends* // a⏎b
+    1:00 Sails
+    (3:1: this line is in no topic table and was left out)
+    (10:1: this line is in no topic table and was left out)
+    ");
+    insta::assert_snapshot!(mistakes("| Offset | Topic |\n|---|---|\n| soon | Knots |\n| 1:00 | |\n| 2:00 | a | b |\n"), @r"
+    3:3: `soon` is not a time in a recording; try `52:14` or `1:02:03`
+    4:9: the title is empty; say in a few words what is taught from 1:00 on
+    5:1: this row has 3 cells, the table 2 columns; write a `|` within a text as `\|`
+    ");
+    insta::assert_snapshot!(lines(&read_topics(b"| a | b |\n", Some(TopicFormat::Markdown), None).unwrap_err()), @"1:1: there is no table with the columns `Offset` and `Topic`; begin it with `| Offset | Topic | Note |`");
+}
+
+#[test]
+fn a_table_of_beadles_for_machines_is_read_and_refused_where_it_contradicts_itself() {
+    insta::assert_snapshot!(read("{\"topics\": [{\"start_s\": 60, \"title\": \"Sails\", \"note\": \"set\"}, {\"start\": \"0:05\", \"start_s\": 5, \"end\": null, \"end_s\": null, \"title\": \"Knots\"}]}"), @"
+    [json]
+    0:05 Knots
+    1:00 Sails // set
+    ");
+    insta::assert_snapshot!(mistakes("{\"topics\": [{\"start\": \"0:06\", \"start_s\": 5, \"title\": \"Knots\", \"note\": 3}]}"), @"
+    1:23: this is 0:06, and 0:05 in seconds beside it; keep one of them
+    1:71: this is no text; put it in double quotes
+    ");
+    insta::assert_snapshot!(mistakes("Sails: open questions, Thu 9 Feb 2023\n1 open\n\n  Knots 1:10\n"), @"1:1: this is a digest of Beadle's, and no topic table; `beadle topics export` writes those");
 }
 
 #[test]
@@ -265,7 +311,7 @@ fn tables_are_written_in_every_format() {
     "#);
     insta::assert_snapshot!(written(TopicFormat::StartLines), @r#"
     Knots | *bends* (start: 0:05, end: 0:10)
-    - "Sails" (start: 1:01:40)
+    - - "Sails" (start: 1:01:40)
     "#);
     insta::assert_snapshot!(written(TopicFormat::Markdown), @r#"
     # Sea\_manship
@@ -313,13 +359,30 @@ pub(super) fn any_table() -> impl Strategy<Value = TopicTable> {
 proptest! {
     #[test]
     fn what_is_written_is_read_again(table in any_table()) {
-        for format in [TopicFormat::Csv, TopicFormat::Toml] {
+        for format in [TopicFormat::Csv, TopicFormat::Toml, TopicFormat::Markdown, TopicFormat::Json] {
             let text = write_topics(&table, format, About::default());
             let again = read_topics(text.as_bytes(), Some(format), None).map(|read| read.table);
             prop_assert_eq!(again.as_ref(), Ok(&table), "{}", text);
             if !table.is_empty() {
                 prop_assert_eq!(recognise(&text, None), format);
             }
+        }
+    }
+
+    #[test]
+    fn lines_are_read_as_the_same_table_or_that_is_told(table in any_table()) {
+        for format in [TopicFormat::StartLines, TopicFormat::YouTube] {
+            let text = write_topics(&table, format, About::default());
+            let again = read_topics(text.as_bytes(), Some(format), None).map(|read| read.table);
+            let has_ends = format.definition().has_ends;
+            let kept = table.iter().map(|topic| Topic {
+                end: topic.end.filter(|_| has_ends),
+                note: None,
+                ..topic.clone()
+            });
+            let kept = TopicTable::new(kept.collect()).unwrap();
+            let is_told = table.is_empty() || misread(&table, format, &text).is_some();
+            prop_assert!(is_told || again.as_ref() == Ok(&kept), "{}", text);
         }
     }
 

@@ -18,9 +18,10 @@ pub(super) const DEFINITION: Definition = Definition {
     name: "toml",
     extensions: &["toml"],
     likelihood,
-    read: Some(read),
+    read,
     write,
     has_ends: true,
+    needs_ends: false,
     has_notes: true,
 };
 

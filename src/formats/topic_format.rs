@@ -48,9 +48,9 @@ topic_formats! {
     Podlove => podlove,
     /// FFmpeg's metadata file, with `[CHAPTER]` sections.
     FfMetadata => ffmetadata,
-    /// A table for people, with links; only written.
+    /// A table for people, with links.
     Markdown => markdown,
-    /// A table for machines; only written.
+    /// A table for machines.
     Json => json,
 }
 
@@ -59,11 +59,6 @@ impl TopicFormat {
     pub fn extension(self) -> &'static str {
         let ends = self.definition().extensions;
         ends.first().copied().unwrap_or("txt")
-    }
-
-    /// Whether tables in this format can be read, not only written.
-    pub fn is_readable(self) -> bool {
-        self.definition().read.is_some()
     }
 }
 
@@ -111,12 +106,8 @@ pub fn recognise(text: &str, file_name: Option<&str>) -> TopicFormat {
             .is_some_and(|end| format.definition().extensions.contains(&end))
     };
     let sureness = |format: &TopicFormat| ((format.definition().likelihood)(text), named(format));
-    let readable = TopicFormat::ALL
-        .iter()
-        .copied()
-        .filter(|format| format.is_readable());
     // Reversed, since `max_by_key` takes the last of equals and the first is wanted.
-    let best = readable.rev().max_by_key(sureness);
+    let best = TopicFormat::ALL.iter().copied().rev().max_by_key(sureness);
     best.filter(|format| sureness(format) > (0, false))
         .unwrap_or(TopicFormat::YouTube)
 }

@@ -17,9 +17,10 @@ pub(super) const DEFINITION: Definition = Definition {
     name: "yt-dlp",
     extensions: &[],
     likelihood,
-    read: Some(read),
+    read,
     write,
     has_ends: true,
+    needs_ends: true,
     has_notes: false,
 };
 
@@ -88,7 +89,7 @@ fn read(source: &Source, draft: &mut Draft<'_>) {
     if let Some(duration) = video.duration.and_then(|raw| seconds::whole(raw.get())) {
         draft.lasts(duration);
     }
-    let Some(chapters) = json_chapters::elements(source, draft, video.chapters) else {
+    let Some(chapters) = json_chapters::elements(source, draft, "chapters", video.chapters) else {
         let at = video.chapters.map_or(0, |raw| source.byte_of(raw.get()));
         draft.problem(
             at,
@@ -102,6 +103,7 @@ fn read(source: &Source, draft: &mut Draft<'_>) {
                 start: chapter.start_time,
                 end: chapter.end_time,
                 title: chapter.title,
+                note: None,
                 start_key: "start_time",
             };
             json_chapters::take(source, draft, &chapter, element.at);

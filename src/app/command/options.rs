@@ -108,9 +108,8 @@ pub(super) const ANSWER: OptionRow = OptionRow::text(
     2_000,
 );
 
-/// Formats in which a table is written: what is shown, and the format's name. Those that are only written
-/// stand last.
-pub(super) const FORMATS_OUT: &[(&str, &str)] = &[
+/// Formats in which a table is read and written: what is shown, and the format's name.
+pub(super) const FORMATS: &[(&str, &str)] = &[
     ("CSV", "csv"),
     ("TOML", "toml"),
     ("lines that end in (start: 25:29)", "start-lines"),
@@ -123,6 +122,3 @@ pub(super) const FORMATS_OUT: &[(&str, &str)] = &[
     ("Markdown", "markdown"),
     ("JSON", "json"),
 ];
-
-/// Formats in which a table is read.
-pub(super) const FORMATS_IN: &[(&str, &str)] = FORMATS_OUT.split_at(9).0;

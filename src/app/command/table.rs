@@ -174,7 +174,7 @@ pub const COMMANDS: &[CommandRow] = &[
             .required(),
             LECTURE,
             OptionRow {
-                kind: Kind::OneOf(FORMATS_IN),
+                kind: Kind::OneOf(FORMATS),
                 ..OptionRow::text("format", "The file's format, if it is not recognised", 0)
             },
         ],
@@ -188,7 +188,7 @@ pub const COMMANDS: &[CommandRow] = &[
         about: "Get a lecture's table as a file",
         options: &[
             OptionRow {
-                kind: Kind::OneOf(FORMATS_OUT),
+                kind: Kind::OneOf(FORMATS),
                 ..OptionRow::text("format", "The file's format; none: CSV", 0)
             },
             LECTURE,

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::How;
 use crate::cli::failure::Failure;
-use crate::cli::output::{Results, read_bytes, remark};
+use crate::cli::output::{Results, count, read_bytes, remark};
 use crate::domain::lecture::TopicTable;
 use crate::formats::{self, About, Problem, Read, TopicFormat, recognise};
 
@@ -22,8 +22,8 @@ pub(super) fn lint(files: &[PathBuf], how: &How) -> Result<(), Failure> {
                         note.line, note.column, note.message
                     ))?;
                 }
-                let (number, format) = (read.table.len(), read.format);
-                results.line(&format!("{name}: {number} topics, read as {format}"))?;
+                let (topics, format) = (count(read.table.len(), "topic"), read.format);
+                results.line(&format!("{name}: {topics}, read as {format}"))?;
             }
             Err(problems) => {
                 is_wrong = true;
@@ -75,12 +75,19 @@ pub(super) fn convert(file: &Path, to: TopicFormat, how: &How) -> Result<(), Fai
 
 /// Writes a table as a result, and says on standard error what the format has no place for.
 pub(super) fn write(table: &TopicTable, to: TopicFormat, about: About<'_>) -> Result<(), Failure> {
+    let text = formats::write_topics(table, to, about);
     let mut results = Results::new();
-    results.text(&formats::write_topics(table, to, about))?;
+    results.text(&text)?;
     results.done()?;
-    if let Some(sentence) = formats::left_out(table, to) {
-        remark(&sentence);
-    }
+    let remarks = [
+        formats::left_out(table, to),
+        formats::made_up(table, to, about),
+        formats::misread(table, to, &text),
+    ];
+    remarks
+        .iter()
+        .flatten()
+        .for_each(|sentence| remark(sentence));
     Ok(())
 }
 

@@ -9,7 +9,7 @@ use crate::app::courses::{
 };
 use crate::cli::failure::Failure;
 use crate::cli::look::{Look, wanted};
-use crate::cli::output::Results;
+use crate::cli::output::{Results, count};
 use crate::cli::run::{Files, courses_in};
 use crate::clock::{Clock, SystemClock};
 use crate::config::{CourseFile, Environment};
@@ -61,9 +61,9 @@ pub(super) async fn import(file: &Path, of: &Of, how: &How) -> Result<(), Failur
     store.close().await;
     let mut results = Results::new();
     results.line(&format!(
-        "lecture {} has {} topics now, {} before",
+        "lecture {} has {} now, {} before",
         of.lecture,
-        rows.len(),
+        count(rows.len(), "topic"),
         before.len()
     ))?;
     results.done()

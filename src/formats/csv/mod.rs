@@ -15,9 +15,10 @@ pub(super) const DEFINITION: Definition = Definition {
     name: "csv",
     extensions: &["csv", "tsv", "tab"],
     likelihood,
-    read: Some(read),
+    read,
     write,
     has_ends: true,
+    needs_ends: false,
     has_notes: true,
 };
 

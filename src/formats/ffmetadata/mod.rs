@@ -19,9 +19,10 @@ pub(super) const DEFINITION: Definition = Definition {
     name: "ffmetadata",
     extensions: &["ffmetadata", "ffmeta"],
     likelihood,
-    read: Some(read),
+    read,
     write,
     has_ends: true,
+    needs_ends: true,
     has_notes: true,
 };
 

@@ -19,9 +19,10 @@ pub(super) const DEFINITION: Definition = Definition {
     name: "webvtt",
     extensions: &["vtt"],
     likelihood,
-    read: Some(read),
+    read,
     write,
     has_ends: true,
+    needs_ends: true,
     has_notes: true,
 };
 

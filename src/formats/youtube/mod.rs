@@ -18,9 +18,10 @@ pub(super) const DEFINITION: Definition = Definition {
     name: "youtube",
     extensions: &["txt", "description"],
     likelihood,
-    read: Some(read),
+    read,
     write,
     has_ends: false,
+    needs_ends: false,
     has_notes: false,
 };
 
@@ -47,6 +48,13 @@ fn find<'s>(line: Line<'s>, side: Side) -> Option<Found<'s>> {
 
 fn read(source: &Source, draft: &mut Draft<'_>) {
     let lines: Vec<Line<'_>> = source.lines().collect();
+    if is_digest(source.text()) {
+        draft.problem(
+            0,
+            "this is a digest of Beadle's, and no topic table; `beadle topics export` writes those",
+        );
+        return;
+    }
     let is_topic = |side: Side| move |line: &&Line<'_>| find(**line, side).is_some();
     let before = lines.iter().filter(is_topic(Side::Before)).count();
     let after = lines.iter().filter(is_topic(Side::After)).count();
@@ -63,6 +71,21 @@ fn read(source: &Source, draft: &mut Draft<'_>) {
         );
         return;
     };
+    // Right above and below the list, an offset at the other end is no prose either.
+    let is_other = |index: usize| {
+        lines
+            .get(index)
+            .is_some_and(|it| find(*it, side.other()).is_some())
+    };
+    let first = (0..first)
+        .rev()
+        .take_while(|&index| is_other(index))
+        .last()
+        .unwrap_or(first);
+    let last = (last + 1..lines.len())
+        .take_while(|&index| is_other(index))
+        .last()
+        .unwrap_or(last);
     let mut prose = Prose::default();
     let mut index = 0;
     while let Some(&line) = lines.get(index) {
@@ -73,7 +96,7 @@ fn read(source: &Source, draft: &mut Draft<'_>) {
                 prose.end(draft);
                 index += usize::from(read_topic(draft, line, found, next, side));
             }
-            None if (first..last).contains(&(index - 1)) && find(line, side.other()).is_some() => {
+            None if (first..=last).contains(&(index - 1)) && find(line, side.other()).is_some() => {
                 let end = if side == Side::Before {
                     "beginning"
                 } else {
@@ -90,6 +113,15 @@ fn read(source: &Source, draft: &mut Draft<'_>) {
         }
     }
     prose.end(draft);
+}
+
+/// Whether a text is what `beadle digest` prints: its questions begin with offsets too.
+fn is_digest(text: &str) -> bool {
+    let mut lines = text.trim_start().lines();
+    let names_day = lines
+        .next()
+        .is_some_and(|line| line.contains(": open questions, "));
+    names_day && lines.next().is_some_and(|line| line.contains(" open"))
 }
 
 /// Takes a topic line; whether the line after it was its title, as in a copied list of chapters.
@@ -170,14 +202,21 @@ impl Prose {
     }
 }
 
+/// What may stand between an offset and its title, the plainest first.
+const SEPARATORS: [&str; 3] = [" ", " - ", " | "];
+
 fn write(table: &TopicTable, _: About<'_>) -> String {
     let mut out = String::new();
     for topic in table {
         // A title that begins like a separator or an offset would be read otherwise.
-        let plain = line::leading(&format!("{} {}", topic.start, topic.title))
-            .is_some_and(|found| found.title == topic.title);
-        let separator = if plain { " " } else { " - " };
-        let _ = writeln!(out, "{}{separator}{}", topic.start, topic.title);
+        let start = topic.start.to_string();
+        let reads_back = |separator: &&str| {
+            let line = format!("{start}{separator}{}", topic.title);
+            line::leading(&line)
+                .is_some_and(|it| (it.start, it.end, it.title) == (&*start, None, &*topic.title))
+        };
+        let separator = SEPARATORS.iter().find(|it| reads_back(it)).unwrap_or(&" ");
+        let _ = writeln!(out, "{start}{separator}{}", topic.title);
     }
     out
 }

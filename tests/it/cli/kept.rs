@@ -125,7 +125,7 @@ async fn every_command_knows_it() {
     let import = ["topics", "import", "-", of[0], of[1], "--lecture", "3"];
     let ran = beadle_in(&folder, &import, "0:00 Resistors\n");
     assert!(
-        ran.out.contains("1 topics now, 1 before"),
+        ran.out.contains("1 topic now, 1 before"),
         "{}{}",
         ran.out,
         ran.err

@@ -155,3 +155,65 @@ fn help_teaches_by_examples() {
     }
     assert!(beadle(&["completions", "bash"], "").out.contains("beadle"));
 }
+
+#[test]
+fn a_table_that_beadle_wrote_for_people_and_machines_is_read_again() {
+    let table =
+        "start,end,title,note\n0:05,,Nectar | *wax*,\"from\nflowers <br>\"\n4:05,5:00,Pollen,\n";
+    for format in ["markdown", "json"] {
+        let there = beadle(&["topics", "convert", "-", "--to", format], table);
+        assert_eq!((there.code, there.err.as_str()), (Some(0), ""));
+        let back = beadle(&["topics", "convert", "-", "--to", "csv"], &there.out);
+        assert_eq!(
+            (back.out.as_str(), back.err.as_str()),
+            (table, ""),
+            "{}",
+            there.out
+        );
+    }
+}
+
+#[test]
+fn a_title_that_a_format_would_take_for_its_own_marks_is_told() {
+    let table = "start,title\n0:05,Nectar (start: 3:00)\n4:05,Pollen\n";
+    let ran = beadle(
+        &[
+            "topics",
+            "convert",
+            "-",
+            "--to",
+            "start-lines",
+            "--format",
+            "csv",
+        ],
+        table,
+    );
+    assert_eq!(ran.code, Some(0));
+    assert!(
+        ran.err.contains("the one of 0:05 (“Nectar (start: 3:00)”)"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn an_end_that_nobody_told_is_said_to_be_made_up() {
+    let convert = ["topics", "convert", "-", "--to", "webvtt"];
+    let table = "0:00 Nectar\n4:05 Pollen\n";
+    let ran = beadle(&convert, table);
+    assert_eq!(ran.code, Some(0));
+    for words in ["“Pollen”", "a second after its start at 4:05", "--duration"] {
+        assert!(ran.err.contains(words), "{words}: {}", ran.err);
+    }
+    let ran = beadle(&[&convert[..], &["--duration", "9:00"]].concat(), table);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    assert!(ran.out.contains("--> 00:09:00"), "{}", ran.out);
+}
+
+#[test]
+fn one_topic_is_counted_as_one() {
+    let ran = beadle(&["topics", "lint", "-"], "0:00 Nectar\n");
+    assert_eq!(ran.out, "-: 1 topic, read as youtube\n", "{}", ran.err);
+    let ran = beadle(&["topics", "lint", "-"], "0:00 Nectar\n4:05 Pollen\n");
+    assert_eq!(ran.out, "-: 2 topics, read as youtube\n", "{}", ran.err);
+}
