@@ -33,6 +33,8 @@ pub enum Mistake {
     Offset(OffsetError),
     /// No lecture is called so.
     NoSuchLecture(String),
+    /// A number by itself, and no lecture is called so: perhaps it was to be a minute.
+    BareNumber(String),
     /// It cannot be told which lecture is meant.
     WhichLecture,
 }
@@ -62,7 +64,7 @@ pub fn understand<'a>(
     lectures: &'a [ServedLecture],
     meant: Option<&'a ServedLecture>,
 ) -> Result<Lookup<'a>, Mistake> {
-    let words = words.trim();
+    let words = without_courtesy(words);
     let in_meant = |what| {
         meant
             .map(|lecture| Lookup { lecture, what })
@@ -85,7 +87,7 @@ pub fn understand<'a>(
     }
     refuse_a_broken_offset(words)?;
     if words.chars().all(|c| c.is_ascii_digit()) {
-        return Err(Mistake::NoSuchLecture(words.to_owned()));
+        return Err(Mistake::BareNumber(words.to_owned()));
     }
     if let Some((lecture, rest)) = slug_beside_words(words, lectures) {
         return Ok(Lookup {
@@ -94,6 +96,31 @@ pub fn understand<'a>(
         });
     }
     by_words(words, lectures, meant)
+}
+
+/// What is said to be polite, and looks nothing up.
+const COURTESY: [&str; 8] = [
+    "please", "pls", "plz", "thanks", "thx", "hi", "hey", "hello",
+];
+
+/// The words without what is polite at their ends, unless nothing else is there.
+fn without_courtesy(words: &str) -> &str {
+    let is_polite = |word: &str| {
+        let word = word.trim_matches(|c: char| c.is_ascii_punctuation());
+        COURTESY
+            .iter()
+            .any(|known| word.eq_ignore_ascii_case(known))
+    };
+    let mut rest = words.trim();
+    loop {
+        let first = rest.split_once(char::is_whitespace);
+        let last = rest.rsplit_once(char::is_whitespace);
+        rest = match (first, last) {
+            (Some((word, after)), _) if is_polite(word) => after.trim(),
+            (_, Some((before, word))) if is_polite(word) => before.trim(),
+            _ => return rest,
+        };
+    }
 }
 
 impl From<Span> for What {

@@ -40,7 +40,9 @@ pub fn lookup_mistake<'a>(
     let lectures: Vec<&Lecture> = lectures.collect();
     Outgoing::text(match mistake {
         Mistake::Offset(error) => sentence(&error.to_string()),
-        Mistake::NoSuchLecture(_) | Mistake::WhichLecture if lectures.is_empty() => {
+        Mistake::NoSuchLecture(_) | Mistake::BareNumber(_) | Mistake::WhichLecture
+            if lectures.is_empty() =>
+        {
             "This course has no lectures yet.".to_owned()
         }
         Mistake::NoSuchLecture(name) => format!(
@@ -48,6 +50,18 @@ pub fn lookup_mistake<'a>(
             quote::quote(name, 60),
             choose_a_lecture(&lectures, prefix)
         ),
+        Mistake::BareNumber(number) => {
+            // A longer one was rather counted in seconds.
+            let (unit, offset) = match number.len() {
+                ..=3 => ("minute", format!("{number}:00")),
+                _ => ("second", format!("{number}s")),
+            };
+            format!(
+                "There is no lecture {}; the {unit} is written `{prefix}t {offset}`. {}",
+                quote::quote(number, 60),
+                choose_a_lecture(&lectures, prefix)
+            )
+        }
         Mistake::WhichLecture => {
             format!(
                 "I cannot tell which lecture you mean. {}",

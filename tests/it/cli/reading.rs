@@ -124,6 +124,35 @@ fn a_mistaken_lookup_is_one_sentence_with_a_right_form() {
     assert!(ran.err.contains("`1`, `2`"), "{}", ran.err);
 }
 
+#[test]
+fn a_lookup_is_understood_as_in_a_chat() {
+    let folder = course_folder();
+    let looked_up = |words: &str| {
+        let course = ["--course", "config/courses/bees.toml"];
+        beadle_in(&folder, &["lookup", words, course[0], course[1]], "")
+    };
+    let expected = looked_up("12:00").out;
+    assert!(expected.contains("The waggle"), "{expected}");
+    for words in ["at 12:00 please", "hi, 12:00", "12m", "@12:00, thanks!"] {
+        let ran = looked_up(words);
+        assert_eq!(
+            (ran.code, &ran.out),
+            (Some(0), &expected),
+            "{words}: {}",
+            ran.err
+        );
+    }
+    for (number, right) in [("12", "`!t 12:00`"), ("3134", "`!t 3134s`")] {
+        let ran = looked_up(number);
+        assert_eq!((ran.code, ran.out.as_str()), (Some(1), ""), "{number}");
+        assert!(ran.err.contains(right), "{}", ran.err);
+    }
+    assert!(
+        looked_up("please").err.is_empty(),
+        "a word by itself is searched for"
+    );
+}
+
 const CHAT: &[&str] = &[
     r#"{"id": "q1", "author": "ana", "text": "At 12:00, why does the bee waggle before it turns?", "at": "2026-03-02T10:00:00Z"}"#,
     r#"{"id": "t1", "author": "ben", "text": "thanks for the recording!", "at": "2026-03-02T10:01:00Z"}"#,
@@ -235,4 +264,108 @@ fn what_is_no_discussion_is_refused_by_place() {
     let ran = beadle(&["replay", "-"], "<!DOCTYPE html>\n<p>why?</p>\n");
     assert_eq!(ran.code, Some(1));
     assert!(ran.err.contains("-:1:1: this is a web page"), "{}", ran.err);
+}
+
+#[test]
+fn a_window_of_discords_is_replayed_by_who_said_what() {
+    let folder = course_folder();
+    let window = "ana — 02/09/2023 2:05 PM\nAt 12:00, why does the bee waggle before it turns?\n\n\
+                  I did not get that part.\nDr. Lee [Staff] — 02/09/2023 2:07 PM\nIt points to the flowers, \
+                  relative to the sun.\nben — Today at 2:08 PM\n!t 12:00\n";
+    let course = ["--course", "config/courses/bees.toml", "--lecture", "1"];
+    let replay = [
+        "replay", "-", "--json", course[0], course[1], course[2], course[3],
+    ];
+    let ran = beadle_in(&folder, &replay, window);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    let said = objects(&ran.out);
+    assert_eq!(said.len(), 3, "{said:#?}");
+    assert_eq!(said[0]["type"], "question");
+    assert_eq!(
+        (&said[0]["message"], &said[0]["state"]),
+        (&"1".into(), &"suggested".into())
+    );
+    assert_eq!(
+        (&said[0]["offset"], &said[0]["topic"]),
+        (&720.into(), &"The waggle".into())
+    );
+    assert_eq!(
+        (&said[1]["type"], &said[1]["message"]),
+        (&"lookup".into(), &"3".into())
+    );
+    let ran = beadle_in(&folder, &["replay", "-"], window);
+    assert!(
+        ran.out.contains("Question 1 (suggested) by ana:"),
+        "{}",
+        ran.out
+    );
+}
+
+#[test]
+fn prose_is_no_discussion_and_hears_what_would_be_one() {
+    let prose =
+        "The lecture begins with nectar. Why do bees dance? See 12:00.\nLater it comes to wax.\n";
+    for nothing in [prose, "", "\n \n"] {
+        let ran = beadle(&["replay", "-", "--json"], nothing);
+        assert_eq!(
+            (ran.code, ran.out.as_str()),
+            (Some(1), ""),
+            "{nothing:?}: {}",
+            ran.err
+        );
+        for words in ["0 messages", "`Name: text`", "JSON Lines", "--format plain"] {
+            assert!(ran.err.contains(words), "{words}: {}", ran.err);
+        }
+    }
+    let ran = beadle(&["replay", "-", "--json", "--format", "plain"], prose);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert_eq!(objects(&ran.out)[0]["message"], "1", "{}", ran.out);
+}
+
+#[test]
+fn what_is_not_gathered_by_hand_is_judged_as_if_nothing_were_said_of_it() {
+    let with = |gather: &str| {
+        let line = |text: &str| format!("{{\"author\": \"ana\", \"text\": \"{text}\"{gather}}}\n");
+        let talk = line("why do bees dance before they fly off?") + &line("bees and wax");
+        let ran = beadle(&["replay", "-", "--json"], &talk);
+        assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+        ran.out
+    };
+    let absent = with("");
+    assert_eq!(
+        absent.matches("\"type\":\"question\"").count(),
+        1,
+        "{absent}"
+    );
+    assert_eq!(with(", \"gather\": false"), absent);
+    assert_eq!(with(", \"gather\": null"), absent);
+    let by_hand = with(", \"gather\": true");
+    assert_eq!(
+        by_hand.matches("\"type\":\"question\"").count(),
+        2,
+        "{by_hand}"
+    );
+}
+
+#[test]
+fn what_beadle_prints_of_questions_is_no_discussion_and_no_table() {
+    let printed = replayed(CHAT)
+        .iter()
+        .map(|it| format!("{it}\n"))
+        .collect::<String>();
+    let digest = printed.lines().last().expect("a digest");
+    for own in [printed.as_str(), digest] {
+        for command in [
+            &["replay", "-"][..],
+            &["topics", "convert", "-", "--to", "csv"],
+        ] {
+            let ran = beadle(command, own);
+            assert_eq!((ran.code, ran.out.as_str()), (Some(1), ""), "{command:?}");
+            assert!(
+                ran.err.contains("this is what Beadle prints"),
+                "{}",
+                ran.err
+            );
+        }
+    }
 }
