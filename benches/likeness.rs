@@ -66,10 +66,7 @@ fn question(number: usize) -> String {
 }
 
 fn likeness(criterion: &mut Criterion) {
-    let mut index = SimilarIndex::default();
-    for number in 0..QUESTIONS {
-        index.add(Signature::of(&question(number)));
-    }
+    let index = SimilarIndex::of((0..QUESTIONS).map(|number| Signature::of(&question(number))));
     let new = [
         "why is there a penalty in the objective, as in topic1200?",
         "how do we choose the learning rate and the seed in the notebook",

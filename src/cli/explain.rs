@@ -1,6 +1,7 @@
 //! `beadle explain`: what Beadle reads in a text, and by which rules.
 
 mod in_words;
+mod pairs;
 
 use std::io::BufRead;
 
@@ -32,7 +33,8 @@ pub struct Arguments {
     /// Read JSON objects from standard input, one a line, and write one for each
     #[arg(long)]
     jsonl: bool,
-    /// Compare two questions: is it the same one?
+    /// Compare two questions: is it the same one? With --jsonl, all pairs are taken for questions of one
+    /// course, whose words tell less the more of them have them
     #[arg(long)]
     pairs: bool,
     /// How long the recording is: no offset lies past its end
@@ -50,14 +52,6 @@ struct Text {
     text: String,
 }
 
-#[derive(Deserialize)]
-struct Pair {
-    #[serde(default)]
-    id: Value,
-    a: String,
-    b: String,
-}
-
 #[derive(Serialize)]
 struct Explained {
     id: Value,
@@ -65,14 +59,6 @@ struct Explained {
     score: f64,
     rules: Vec<&'static str>,
     offsets: Vec<u32>,
-}
-
-#[derive(Serialize)]
-struct Compared {
-    id: Value,
-    same: bool,
-    similar: bool,
-    score: f64,
 }
 
 /// Explains texts, or pairs of them.
@@ -87,15 +73,13 @@ pub fn explain(arguments: &Arguments) -> Result<(), Failure> {
         (true, false) => each_line(results, from_json, |results, text| {
             results.json(&explained(text, duration))
         }),
-        (true, true) => each_line(results, from_json, |results, pair| {
-            results.json(&compared(&pair))
-        }),
+        (true, true) => pairs::explain(results),
         (false, true) => {
             let [a, b] = &arguments.texts[..] else {
                 let sentence = "give --pairs two texts, each in quotes, or --jsonl and pairs on standard input";
                 return Err(Failure::CommandLine(sentence.to_owned()));
             };
-            results.line(&likeness_in_words(a, b))?;
+            results.text(&pairs::in_words(a, b))?;
             results.done()
         }
         (false, false) if arguments.texts.is_empty() => each_line(
@@ -123,6 +107,26 @@ fn each_line<T>(
     read: impl Fn(Line<'_>) -> Result<T, Failure>,
     mut then: impl FnMut(&mut Results, T) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
+    let passed_over = lines(read, |line| then(&mut results, line))?;
+    results.done()?;
+    passed_over.told()
+}
+
+/// Whether there was a line that could not be read, with the exit code for the last of them.
+struct PassedOver(Option<u8>);
+
+impl PassedOver {
+    /// The end of a run.
+    fn told(self) -> Result<(), Failure> {
+        self.0.map_or(Ok(()), |code| Err(Failure::Told(code)))
+    }
+}
+
+/// Reads standard input line by line, without results.
+fn lines<T>(
+    read: impl Fn(Line<'_>) -> Result<T, Failure>,
+    mut then: impl FnMut(T) -> Result<(), Failure>,
+) -> Result<PassedOver, Failure> {
     let mut passed_over = None;
     for (line, number) in std::io::stdin().lock().split(b'\n').zip(1..) {
         let bytes = line.map_err(|error| Failure::input(format!("standard input: {error}")))?;
@@ -132,15 +136,14 @@ fn each_line<T>(
             continue;
         }
         match read(Line { number, text }) {
-            Ok(read) => then(&mut results, read)?,
+            Ok(read) => then(read)?,
             Err(failure) => {
                 failure.tell();
                 passed_over = Some(failure.exit_code());
             }
         }
     }
-    results.done()?;
-    passed_over.map_or(Ok(()), |code| Err(Failure::Told(code)))
+    Ok(PassedOver(passed_over))
 }
 
 fn from_json<T: DeserializeOwned>(line: Line<'_>) -> Result<T, Failure> {
@@ -167,27 +170,7 @@ fn explained(text: Text, duration: Option<Offset>) -> Explained {
     }
 }
 
-fn compared(pair: &Pair) -> Compared {
-    let likeness = reading::compare(&pair.a, &pair.b);
-    Compared {
-        id: pair.id.clone(),
-        same: likeness.same,
-        similar: likeness.similar,
-        score: rounded(likeness.score),
-    }
-}
-
 /// To three digits: what more there is, is noise of the sum.
 fn rounded(score: f32) -> f64 {
     (f64::from(score) * 1_000.0).round() / 1_000.0
-}
-
-fn likeness_in_words(a: &str, b: &str) -> String {
-    let likeness = reading::compare(a, b);
-    let verdict = match (likeness.same, likeness.similar) {
-        (true, _) => "the same question: folded into the first",
-        (false, true) => "similar: offered to a person",
-        (false, false) => "different questions",
-    };
-    format!("{verdict} (score {})", rounded(likeness.score))
 }

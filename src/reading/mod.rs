@@ -25,7 +25,7 @@ pub use answers::{
     AFTER_MS, Answering, BEFORE, Called, Line, Link, SUGGEST, Saying, Talk, confidence,
     spoken_answer,
 };
-pub use likeness::{Likeness, SIMILAR, Signature, SimilarIndex, compare};
+pub use likeness::{Comparison, Likeness, SIMILAR, Signature, SimilarIndex, WordIn, compare};
 pub use offsets::{FoundOffset, Refused, offsets, refused};
 pub use phrases::{in_words, is_counter_question, is_thanks};
 pub use question::{Clause, Fired, THRESHOLD};

@@ -14,7 +14,7 @@ use crate::domain::digest::{
 };
 use crate::domain::lecture::Lecture;
 use crate::domain::question::{AnswerState, QuestionState, Why};
-use crate::reading::{PROBABLE, SimilarIndex, probable_topic};
+use crate::reading::{PROBABLE, Signature, SimilarIndex, probable_topic};
 use crate::store::digests::{self, DigestRow};
 use crate::store::questions::{self, QuestionRow};
 use crate::store::verdicts::{self, SnoozeRow};
@@ -254,30 +254,21 @@ async fn maybe_answered(
     }))
 }
 
-/// For each question, which of the others of its lecture may ask the same: most alike first.
+/// For each question, which of the others of its lecture may ask the same: most alike first. How much a word
+/// tells follows from all that wait in the course.
 fn similar_to(waiting: &[QuestionRow]) -> Vec<Vec<usize>> {
-    let mut lectures: HashMap<Option<i64>, (SimilarIndex, Vec<usize>)> = HashMap::new();
-    let mut placed = Vec::with_capacity(waiting.len());
-    for (nth, row) in waiting.iter().enumerate() {
-        let (index, questions) = lectures.entry(row.lecture_id).or_default();
-        questions.push(nth);
-        placed.push(index.add(gather::signature_of(&row.asking)));
-    }
-    let others = |(row, own): (&QuestionRow, usize)| -> Vec<usize> {
-        let Some((index, questions)) = lectures.get(&row.lecture_id) else {
-            return Vec::new();
-        };
-        let Some(signature) = index.get(own) else {
-            return Vec::new();
-        };
-        let similar = index.similar(signature, SIMILAR + 1);
-        let others = similar.into_iter().filter(|(number, _)| *number != own);
-        others
-            .map(|(number, _)| questions[number])
-            .take(SIMILAR)
-            .collect()
+    let signatures: Vec<Signature> = waiting
+        .iter()
+        .map(|row| gather::signature_of(&row.asking))
+        .collect();
+    let index = SimilarIndex::of(&signatures);
+    let others = |own: usize| -> Vec<usize> {
+        let lecture = waiting[own].lecture_id;
+        let of_lecture = |other: usize| waiting[other].lecture_id == lecture;
+        let similar = index.similar_to(own, SIMILAR, of_lecture);
+        similar.into_iter().map(|(other, _)| other).collect()
     };
-    waiting.iter().zip(placed).map(others).collect()
+    (0..waiting.len()).map(others).collect()
 }
 
 fn lecture(served: &ServedLecture) -> DigestLecture {

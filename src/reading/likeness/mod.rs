@@ -1,20 +1,33 @@
-//! Do two questions ask the same? By their words, brought to their stems and weighed.
+//! Do two questions ask the same?
 //!
-//! *Same* is folded without a person, so it is said only of nearly identical texts; *similar* is offered
-//! to a person, who decides.
+//! *Same* is folded without a person, so it is said only of nearly identical texts: an equality of words
+//! brought to one form each. *Similar* is offered to a person, who decides. It looks at what both say and what
+//! only one says, each word weighed by how few questions of the course have it (`vocabulary`), endings and
+//! synonyms brought to one form (`ideas`); at words that stand in each other's place (`pair`); and at the other
+//! questions of the course (`company`).
 
+mod company;
+mod comparison;
+mod ideas;
 mod index;
+mod irregular;
+mod pair;
 mod stem;
+mod synonyms;
 mod telling;
+mod turns;
+mod vocabulary;
 mod words;
 
+pub use comparison::{Comparison, WordIn};
 pub use index::SimilarIndex;
 pub(super) use telling::Telling;
 
+use ideas::{Asks, Idea};
 use words::{Kind, kind_of};
 
 /// The score from which on two questions are offered as similar.
-pub const SIMILAR: f32 = 0.35;
+pub const SIMILAR: f32 = 0.5;
 
 /// How much two questions have in common.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -27,20 +40,12 @@ pub struct Likeness {
     pub score: f32,
 }
 
-/// A word of a question: its stem's hash, for cheap comparison, and what it weighs.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Term {
-    stem: u64,
-    weight: f32,
-}
-
 /// A question prepared for comparison, so that one new question is compared with many cheaply.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Signature {
-    /// Sorted by stem, each once.
-    terms: Vec<Term>,
-    /// Runs of three letters within the words that matter; sorted, each once.
-    trigrams: Vec<u32>,
+    /// Its words in the order of the text, each in one form for all that mean the same.
+    ideas: Vec<Idea>,
+    asks: Asks,
     /// The words in the order of the text, brought to one form each where that leaves the question the same.
     order: Vec<u64>,
     /// Numbers and negations: where they differ, the questions do. Sorted.
@@ -52,9 +57,10 @@ pub struct Signature {
 impl Signature {
     /// Prepares a question.
     pub fn of(text: &str) -> Self {
+        let (ideas, asks) = ideas::of(text);
         let mut signature = Self {
-            terms: Vec::new(),
-            trigrams: Vec::new(),
+            ideas,
+            asks,
             order: Vec::new(),
             decisive: Vec::new(),
             about_something: false,
@@ -62,30 +68,14 @@ impl Signature {
         let words = words::of(text);
         for word in &words {
             let kind = kind_of(word);
-            if kind == Kind::Polite {
-                continue;
-            }
-            let spelling = words::usual_spelling(word);
-            let stem = stem::of(spelling);
-            let hash = hash(stem.as_bytes());
-            signature.terms.push(Term {
-                stem: hash,
-                weight: kind.weight(&stem),
-            });
             signature.about_something |= matches!(kind, Kind::Content | Kind::Common);
             if matches!(kind, Kind::Number | Kind::Negation) {
-                signature.decisive.push(hash);
-            }
-            if matches!(kind, Kind::Content | Kind::Number) {
-                signature.trigrams.extend(trigrams(&stem));
+                let stem = stem::of(words::usual_spelling(word));
+                signature.decisive.push(hash(stem.as_bytes()));
             }
         }
         let levelled = words::levelled(&words);
         signature.order = levelled.iter().map(|word| hash(word.as_bytes())).collect();
-        signature.terms.sort_by_key(|term| term.stem);
-        signature.terms.dedup_by_key(|term| term.stem);
-        signature.trigrams.sort_unstable();
-        signature.trigrams.dedup();
         signature.decisive.sort_unstable();
         signature
     }
@@ -100,25 +90,14 @@ impl Signature {
         self.about_something.then_some(key)
     }
 
-    /// Compares two prepared questions; the same both ways round.
+    /// Compares two prepared questions as if no other were known; the same both ways round.
     pub fn likeness(&self, other: &Self) -> Likeness {
-        let words = shared_weight(&self.terms, &other.terms);
-        let letters = shared_part(&self.trigrams, &other.trigrams);
-        let score = WORDS_PART * words + (1.0 - WORDS_PART) * letters;
-        let decided = self.decisive == other.decisive;
-        let same = decided && self.about_something && self.order == other.order;
-        Likeness {
-            same,
-            similar: same || score >= SIMILAR,
-            score: if same { 1.0 } else { score },
-        }
+        Comparison::of(self, other).likeness
     }
 }
 
-/// How much of the score whole words make; the rest is made by runs of three letters, which forgive typos.
-const WORDS_PART: f32 = 0.65;
-
-/// Compares two questions.
+/// Compares two questions as if no other were known. Where the questions of a course are, a [`SimilarIndex`]
+/// tells more.
 ///
 /// ```
 /// use beadle::reading::compare;
@@ -127,29 +106,6 @@ const WORDS_PART: f32 = 0.65;
 /// ```
 pub fn compare(a: &str, b: &str) -> Likeness {
     Signature::of(a).likeness(&Signature::of(b))
-}
-
-/// Dice's coefficient over weighed words: twice what is shared, by all there is.
-fn shared_weight(a: &[Term], b: &[Term]) -> f32 {
-    let weight = |terms: &[Term]| terms.iter().map(|term| term.weight).sum::<f32>();
-    let all = weight(a) + weight(b);
-    let shared: f32 = a
-        .iter()
-        .filter(|term| b.binary_search_by_key(&term.stem, |b| b.stem).is_ok())
-        .map(|term| term.weight)
-        .sum();
-    if all > 0.0 { 2.0 * shared / all } else { 0.0 }
-}
-
-/// Dice's coefficient over runs of letters.
-fn shared_part(a: &[u32], b: &[u32]) -> f32 {
-    let shared = a.iter().filter(|run| b.binary_search(run).is_ok()).count();
-    let all = a.len() + b.len();
-    if all > 0 {
-        2.0 * shared as f32 / all as f32
-    } else {
-        0.0
-    }
 }
 
 /// The runs of three letters of a word, its edges included.

@@ -24,22 +24,6 @@ pub(super) enum Kind {
     Content,
 }
 
-impl Kind {
-    /// What a word of this kind weighs; long words say more than short ones.
-    pub(super) fn weight(self, stem: &str) -> f32 {
-        match self {
-            Self::Polite => 0.0,
-            Self::Article => 0.02,
-            Self::Function => 0.1,
-            Self::Asking => 0.25,
-            Self::Common => 0.45,
-            Self::Negation => 0.5,
-            Self::Number => 1.0,
-            Self::Content => 0.7 + 0.06 * (stem.len().min(9) as f32),
-        }
-    }
-}
-
 /// The words of a text in lower case, compatibility forms unified, contractions spelled out.
 pub(super) fn of(text: &str) -> Vec<String> {
     let is_apostrophe = |c: &char| matches!(c, '\'' | '’');

@@ -68,6 +68,32 @@ async fn a_question_without_an_offset_is_told_where_it_probably_belongs() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_question_that_others_ask_in_other_words_is_offered_as_similar() {
+    let class = Class::of_cs224n().await;
+    let mut asked = Vec::new();
+    for says in [
+        "what is the reason the policy drifts?",
+        "how come the policies drift?",
+        "how come the gradients drift?",
+    ] {
+        let question = class.maya.says(&class.lecture, says).await;
+        question.reaction_from(&class.bot, "📌").await;
+        asked.push(question);
+    }
+    let text = class.digest().await.to_string();
+    assert_eq!(
+        text.matches("similar: [1]").count(),
+        2,
+        "the third asks about something else: {text}"
+    );
+    for (question, times) in asked.iter().zip([2, 2, 1]) {
+        // It stands there itself, and the other two name each other.
+        let link = format!("/{})", question.id());
+        assert_eq!(text.matches(&link).count(), times, "{link} in {text}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn it_is_posted_once_whatever_dies() {
     let mut class = Class::of_cs224n().await;
     class
