@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::Command;
 
 use beadle::app::command::{By, COMMANDS, MENUS};
+use beadle::domain::question::QuestionState;
 use regex::Regex;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
@@ -72,6 +73,52 @@ fn every_command_in_the_readme_is_in_the_help() {
         "README.md promises what is not there:\n{}",
         unknown.join("\n")
     );
+}
+
+/// The commands that a help lists, without `help` itself.
+fn listed_in(help: &str) -> Vec<String> {
+    let listed = help.lines().skip_while(|line| *line != "Commands:").skip(1);
+    let listed = listed.take_while(|line| line.starts_with(' '));
+    // What begins further to the right goes on with the line above.
+    let names = listed.filter_map(|line| line.strip_prefix("  ").filter(|it| !it.starts_with(' ')));
+    let names = names.filter_map(|line| line.split_whitespace().next());
+    names
+        .filter(|name| *name != "help")
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn every_command_of_the_program_is_in_the_readmes_table() {
+    let mut commands = listed_in(&help(&[]));
+    assert!(commands.len() > 10, "{commands:?}");
+    let of_topics = listed_in(&help(&["topics"]));
+    assert!(of_topics.len() >= 5, "{of_topics:?}");
+    commands.retain(|name| name != "topics");
+    commands.extend(of_topics.iter().map(|name| format!("topics {name}")));
+    let options = [
+        "explain --answers",
+        "explain --pairs",
+        "invite --application",
+    ];
+    commands.extend(options.map(str::to_owned));
+    for command in commands {
+        let row = Regex::new(&format!(r"(?m)^\| `beadle {command}\b[^`]*` \|")).expect("a pattern");
+        assert!(
+            row.is_match(README),
+            "README.md lacks a row for `beadle {command}`"
+        );
+    }
+}
+
+#[test]
+fn every_state_of_a_question_is_told_in_the_readme() {
+    let help = help(&["questions"]);
+    for state in QuestionState::ALL {
+        let row = format!("| `{state}` |");
+        assert!(README.contains(&row), "README.md lacks the row `{row}`");
+        assert!(help.contains(state.name()), "{help}");
+    }
 }
 
 #[test]
