@@ -70,6 +70,8 @@ struct Whole<'a> {
     offsets: &'a [FoundOffset],
     words: usize,
     question_mark: bool,
+    /// The rules that fired on its clauses.
+    fired: &'a [Fired],
 }
 
 const CLAUSE_FEATURES: &[Feature<OfClause>] = &[
@@ -113,6 +115,15 @@ const MESSAGE_FEATURES: &[Feature<OfMessage>] = &[
         weight: -5.0,
         holds: |it| it.offsets.len() >= 4 && it.words < it.offsets.len() * MOST_WORDS_AN_OFFSET,
     },
+    // `I don't understand the step at 52:30`: who names the second wants it explained.
+    Feature {
+        name: "not understood at an offset",
+        weight: 0.5,
+        holds: |it| {
+            let says_so = |fired: &Fired| DOUBTS.contains(&fired.name);
+            !it.offsets.is_empty() && it.fired.iter().any(says_so)
+        },
+    },
     // A story of which some words look like asking by chance; who asks so much ends with a mark.
     Feature {
         name: "long, and no question mark",
@@ -121,6 +132,8 @@ const MESSAGE_FEATURES: &[Feature<OfMessage>] = &[
     },
 ];
 
+/// The rules that say that something was not understood.
+const DOUBTS: [&str; 2] = ["i do not understand", "not sure whether"];
 /// In a list of offsets, so many words stand beside each at most.
 const MOST_WORDS_AN_OFFSET: usize = 15;
 /// From so many words on, a message is long.
@@ -204,8 +217,9 @@ impl Verdict {
             offsets,
             words: self.words,
             question_mark,
+            fired: &self.rules,
         };
-        let features = holding(MESSAGE_FEATURES, |holds| holds(&it));
+        let features: Vec<_> = holding(MESSAGE_FEATURES, |holds| holds(&it)).collect();
         for (name, weight) in by_words
             .into_iter()
             .flatten()

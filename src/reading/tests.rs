@@ -29,6 +29,8 @@ fn questions_are_questions_with_or_without_a_mark() {
         "mine gives another result, why",
         "i dont get the difference between the two losses",
         "I did not understand the clipping, please help",
+        "I don't understand the step at 52:30",
+        "still lost at 12:40, no idea what the mask does",
         "No idea: is the mask shared",
     ] {
         check(text, true);
