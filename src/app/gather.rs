@@ -175,6 +175,7 @@ pub(crate) async fn refresh(
 pub(crate) async fn stop_asking(turn: &mut Turn<'_>, row: &QuestionRow) -> Result<(), StoreError> {
     let mut row = row.clone();
     erase(&mut row);
+    turn.erased.insert(row.id);
     questions::rewrite_question(turn.db().await?, &row).await?;
     turn.note(&row);
     answer::weigh_after(turn, &row);

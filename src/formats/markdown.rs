@@ -55,7 +55,7 @@ fn likelihood(text: &str) -> u8 {
 /// The line below a table's head: `|---:|---|`.
 fn is_ruler(line: &str) -> bool {
     let is_rule = |cell: &&str| cell.contains('-') && cell.chars().all(|c| matches!(c, '-' | ':'));
-    cells(line).is_some_and(|cells| cells.iter().all(|cell| is_rule(cell)))
+    cells(line).is_some_and(|cells| cells.iter().all(is_rule))
 }
 
 fn read(source: &Source, draft: &mut Draft<'_>) {

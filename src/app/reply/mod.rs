@@ -56,6 +56,10 @@ pub const FOR_ADMINISTRATORS: &str = "That is for those who may manage this serv
 pub const NOT_DONE: &str = "Something went wrong on my side, and nothing was changed. Please try again; if it \
      stays like this, tell whoever hosts me.";
 
+/// What was to be done is done, but Discord refused the words that tell of it.
+pub const UNTOLD: &str = "Discord did not take my answer. What you asked for is done all the same; whoever hosts me \
+     finds the reason in my log.";
+
 /// A deed is done, and nothing else shows it.
 pub const DONE: &str = "Done.";
 

@@ -52,10 +52,8 @@ impl<'a> Teller<'a> {
         let choices = offers.iter();
         let choices = choices.map(|it| AutocompleteChoice::new(&*it.label, &*it.value));
         let answer = CreateAutocompleteResponse::new().set_choices(choices.collect());
-        self.begin(render::json(&CreateInteractionResponse::Autocomplete(
-            answer,
-        )))
-        .await;
+        let body = render::json(&CreateInteractionResponse::Autocomplete(answer));
+        self.told("offering", self.first(body).await);
     }
 
     /// Responds at once.
@@ -139,14 +137,28 @@ impl<'a> Teller<'a> {
         self.follow_up(parts, shown).await;
     }
 
-    /// The first word. Whether Discord took it.
+    /// The first word. Whether Discord took it; if it refuses what is said, that is said.
     async fn begin(&self, body: Body) -> bool {
+        let told = self.first(body).await;
+        let is_refused = matches!(
+            told,
+            Err(RestError::Refused { code, .. }) if code != ANSWERED
+        );
+        let taken = self.told("answering", told);
+        if is_refused {
+            let sorry = Outgoing::text(reply::UNTOLD);
+            let sorry = render::callback(MESSAGE, &sorry, Shown::Privately);
+            self.told("answering in few words", self.first(sorry).await);
+        }
+        taken
+    }
+
+    async fn first(&self, body: Body) -> Result<Vec<u8>, RestError> {
         let route = Route::InteractionResponse {
             interaction_id: InteractionId::new(self.interaction.id().get()),
             token: self.interaction.token(),
         };
-        let call = body.into_call(route, Call::post);
-        self.told("answering", self.rest.send(call).await)
+        self.rest.send(body.into_call(route, Call::post)).await
     }
 
     async fn edit(&self, message: &Outgoing) -> bool {
@@ -192,7 +204,10 @@ impl<'a> Teller<'a> {
         match told {
             Ok(_) => true,
             // An answer that arrived though its own answer did not.
-            Err(RestError::Denied { code: ANSWERED, .. }) => true,
+            Err(
+                RestError::Denied { code: ANSWERED, .. }
+                | RestError::Refused { code: ANSWERED, .. },
+            ) => true,
             Err(RestError::Denied {
                 code: UNKNOWN_INTERACTION,
                 ..

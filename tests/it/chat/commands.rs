@@ -1,6 +1,7 @@
 //! Slash commands, as people type them.
 
 use insta::assert_snapshot;
+use sandbox::RestFault;
 
 use crate::support::class::Class;
 
@@ -28,6 +29,19 @@ async fn a_mistake_is_for_whoever_made_it() {
     let used = class.maya.uses(&class.lecture, "/t at:52:75").await;
     let answer = used.reply().await;
     assert_snapshot!(answer.content, @"`52:75` has 75 seconds, and a minute ends at 59; try `52:14`.");
+    assert!(answer.is_ephemeral());
+}
+
+#[tokio::test]
+async fn an_answer_that_discord_refuses_does_not_end_in_silence() {
+    let class = Class::of_cs224n().await;
+    let callback = "/interactions/{interaction_id}/{interaction_token}/callback";
+    class
+        .discord
+        .fault(RestFault::error_before(400).on("POST", callback).times(1));
+    let used = class.maya.uses(&class.lecture, "/t at:53:00").await;
+    let answer = used.reply().await;
+    assert_snapshot!(answer.content, @"Discord did not take my answer. What you asked for is done all the same; whoever hosts me finds the reason in my log.");
     assert!(answer.is_ephemeral());
 }
 

@@ -25,9 +25,9 @@ fn a_discord_window_is_cut_at_its_headers() {
 
 #[test]
 fn a_window_without_dates_keeps_its_order() {
-    insta::assert_snapshot!(told(concat!(
+    insta::assert_snapshot!(told(
         "cut off above\nmaya ✓ BOT — Yesterday at 23:50\none\nzoe — Today at 0:05\ntwo\nmaya — Today at 0:05\nthree\n",
-    )), @"
+    ), @"
     1 #discussion : cut off above
     2 #discussion maya[bot] @2026-01-05T23:50:00Z: one
     3 #discussion zoe @2026-01-06T00:05:00Z: two
