@@ -201,6 +201,7 @@ async fn a_token_that_is_revoked_ends_the_next_sending_with_4() {
     host.discord.mend();
     let (code, said) = running.ends().await;
     assert_eq!(code, Some(4), "{said:#?}");
-    assert_eq!(posts(&host, 401), 1, "it does not try again");
+    // Another request, such as that for its commands, may have met the refusal first.
+    assert!(posts(&host, 401) <= 1, "it does not try again");
     assert!(said.last().is_some_and(|line| line.contains("Reset Token")));
 }
