@@ -3,7 +3,7 @@
 #![no_main]
 
 use beadle::domain::quote::{label, plain_quote, quote};
-use beadle::reading::{Line, Link, Reading, Saying, Signature, THRESHOLD, Talk, compare, read};
+use beadle::reading::{Called, Line, Link, Reading, Saying, Signature, THRESHOLD, Talk, compare, read};
 use beadle::reading::{in_words, is_counter_question, is_thanks, spoken_answer};
 use libfuzzer_sys::fuzz_target;
 
@@ -66,7 +66,7 @@ fn answers_within_bounds(question: &str, answer: &str) {
     let (asked, said) = (Saying::of(question), Saying::of(answer));
     let line = |name, author, said| Line {
         author,
-        name,
+        called: Called::by(name),
         to: None,
         said,
         at_ms: 0,

@@ -55,6 +55,7 @@ pub(super) struct Counts {
     pub answered: usize,
     pub merged: usize,
     pub withdrawn: usize,
+    pub dismissed: usize,
 }
 
 impl Class {
@@ -236,6 +237,7 @@ impl Class {
                     "suggested" => counts.suggested += 1,
                     "answered" => counts.answered += 1,
                     "merged" => counts.merged += 1,
+                    "dismissed" => counts.dismissed += 1,
                     _ => counts.withdrawn += 1,
                 }
             }

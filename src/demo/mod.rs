@@ -64,9 +64,9 @@ pub async fn run() -> anyhow::Result<()> {
     printer.headline("What happened");
     printer.aside(&format!(
         "{} messages and reactions by 8 people. Beadle answered {} lookups and gathered {} questions: \
-         {} open ({} of them with a suggested answer), {} answered, {} folded into another, {} taken back.",
+         {} open ({} of them with a suggested answer), {} answered, {} folded into another, {} taken back, {} dismissed.",
         said.len(), counts.lookups, counts.questions, counts.open + counts.suggested, counts.suggested,
-        counts.answered, counts.merged, counts.withdrawn,
+        counts.answered, counts.merged, counts.withdrawn, counts.dismissed,
     ));
     println!("\nNext: cargo run -- lookup \"reward model\" --course config/courses/cs224n.toml");
     println!(

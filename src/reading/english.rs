@@ -489,7 +489,7 @@ const RULES: &[Rule] = &[
     rule(
         "not sure whether",
         0.6,
-        r"\b(?:not sure|unsure|not clear|unclear|no idea|confused?|confusing|confusion|clueless|lost) (?:\w+ )?(?:if|whether|what|why|how|where|when|which|about|as to|between|on|with|regarding)\b",
+        r"\b(?:not sure|unsure|not clear|unclear|no idea|confused?|confusing|confusion|clueless|lost) (?:\w+ )?(?:if|whether|what|why|how|where|when|which|about|as to|at|i follow|i get|i understand|between|on|with|regarding)\b",
         "confused about the two losses",
     ),
     // Asked in so many words.

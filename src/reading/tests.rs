@@ -31,6 +31,8 @@ fn questions_are_questions_with_or_without_a_mark() {
         "I did not understand the clipping, please help",
         "I don't understand the step at 52:30",
         "still lost at 12:40, no idea what the mask does",
+        "lost at 41:02",
+        "not sure I follow 41:02",
         "No idea: is the mask shared",
     ] {
         check(text, true);

@@ -82,11 +82,13 @@ impl Talk<'_> {
     }
 
     /// Whether the talk's message may be suggested as an answer at all: not one without words, nor one that
-    /// only asks back or joins in (`same here`); one that only laughs, greets, thanks or says how its author
+    /// only asks back, joins in (`same here`) or does not know either (`no idea`); one that only laughs, greets, thanks or says how its author
     /// likes something, or that asks something itself, only if it speaks to the asker.
     pub fn may_answer(&self, question: usize) -> bool {
         let said = self.lines[self.at].said;
-        let says_something = said.in_words && !said.only_asks_back() && !said.manner.joins_in;
+        let manner = &said.manner;
+        let says_something =
+            said.in_words && !said.only_asks_back() && !manner.joins_in && !manner.does_not_know;
         let chats = said.chats() && Pair::of(self, question).shared() == 0.0;
         let is_aside = said.question || chats;
         says_something && (!is_aside || self.speaks_to_asker(question))

@@ -36,6 +36,8 @@ pub(super) struct Manner {
     pub agrees_or_denies: bool,
     /// Says in few words that somebody has the same question.
     pub joins_in: bool,
+    /// Says in few words that its author does not know either.
+    pub does_not_know: bool,
     /// Says how somebody likes something.
     pub feels: bool,
     pub links: bool,
@@ -118,6 +120,9 @@ impl Saying {
 /// `same question here, I have wondered since Monday`; what is longer says more than that.
 const MOST_WORDS_JOINING: usize = 8;
 
+/// `no idea, ask in the lab`; what is longer says more than that.
+const MOST_WORDS_NOT_KNOWING: usize = 6;
+
 /// `best course on this platform, period`; what is longer says more than that.
 const MOST_WORDS_CHATTING: usize = 12;
 
@@ -148,6 +153,9 @@ impl Manner {
             advises_by_asking: asks && Wording::holds(ENGLISH.advice_asked, words),
             agrees_or_denies: is(ENGLISH.verdicts, first),
             joins_in: words.len() <= MOST_WORDS_JOINING && Wording::holds(ENGLISH.joining, words),
+            does_not_know: words.len() <= MOST_WORDS_NOT_KNOWING
+                && (words.iter().any(|word| is(ENGLISH.not_knowing, word))
+                    || Wording::holds(ENGLISH.no_idea, words)),
             feels: words.iter().any(|word| is(ENGLISH.feeling, word)),
             links: false,
         }

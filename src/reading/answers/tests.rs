@@ -71,6 +71,15 @@ fn who_names_the_asker_speaks_to_the_asker() {
 }
 
 #[test]
+fn who_does_not_know_either_answers_nothing() {
+    for answer in ["no idea", "I don't know, sorry", "dunno", "not sure tbh"] {
+        check(&[("Maya", QUESTION), ("Tom", answer)], false);
+    }
+    let knows = "I don't know its name, but the beta keeps the objective near the old policy";
+    check(&[("Maya", QUESTION), ("Tom", knows)], true);
+}
+
+#[test]
 fn a_question_that_names_somebody_is_answered_by_them() {
     let talk = |who| {
         [
@@ -162,6 +171,18 @@ fn a_reply_in_words_answers_unless_it_only_thanks_or_asks_back() {
         thread.confidence < reply("see slide 40"),
         "a reply says more than a thread"
     );
+}
+
+#[test]
+fn one_telling_word_is_shared_enough_and_an_everyday_word_is_not() {
+    let question = Saying::of(QUESTION);
+    let shares = |text| {
+        let reply = spoken_answer(&question, &Saying::of(text), Link::Reply, false);
+        let mut rules = reply.rules.iter();
+        rules.any(|fired| fired.name == "shares words with the question")
+    };
+    assert!(shares("beta weighs the drift"));
+    assert!(!shares("there is a slide on this"));
 }
 
 proptest! {

@@ -22,6 +22,10 @@ pub(super) struct Wording {
     pub advice_asked: &'static [[&'static str; 2]],
     /// Two words by which somebody has the same question.
     pub joining: &'static [[&'static str; 2]],
+    /// Words by which somebody says that they do not know.
+    pub not_knowing: &'static [&'static str],
+    /// Two words that say the same.
+    pub no_idea: &'static [[&'static str; 2]],
     /// Words by which somebody says how they like something, or how they feel about it.
     pub feeling: &'static [&'static str],
     /// Words that may be followed by a comma or a colon at the start of a message and name nobody.
@@ -66,6 +70,16 @@ pub(super) const ENGLISH: Wording = Wording {
         ["that", "helped"],
         ["makes", "sense"],
         ["got", "it"],
+    ],
+    not_knowing: &["dunno", "idk", "dk"],
+    no_idea: &[
+        ["no", "idea"],
+        ["no", "clue"],
+        ["dont", "know"],
+        ["not", "know"],
+        ["not", "sure"],
+        ["wondered", "too"],
+        ["beats", "me"],
     ],
     feeling: &[
         "great",
