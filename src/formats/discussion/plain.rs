@@ -94,13 +94,20 @@ fn is_markup(text: &str) -> bool {
 /// How the text is told, by all its lines: a colon or a dash stands in any prose.
 fn told(lines: &[Line<'_>], order: DateOrder) -> Told {
     let texts = || lines.iter().map(|line| line.text);
-    if let Some(kind) = Window::of(texts().filter(|text| window::divider(text).is_none())) {
-        return Told::Window(kind);
-    }
     let names: Vec<Named<'_>> = texts().filter_map(|text| named(text, order)).collect();
     let begins = lines
         .first()
         .is_some_and(|line| named(line.text, order).is_some());
+    let are_most = names.len() * 2 > lines.len();
+    if let Some(kind) = Window::of(texts().filter(|text| window::divider(text).is_none())) {
+        let headers = texts().filter_map(window::header);
+        let headers = headers.filter(|header| kind.takes(header)).count();
+        // What is said in a window may begin with a name too, but hardly in most of its lines.
+        return match names.len() > headers && (begins || are_most) {
+            true => Told::Names,
+            false => Told::Window(kind),
+        };
+    }
     let surely = names.iter().filter(|it| it.is_plain_header).count();
     let authors: HashSet<&str> = names.iter().map(|it| it.author).collect();
     let they_talk = authors.len() >= 2 && names.len() > authors.len();
@@ -108,6 +115,7 @@ fn told(lines: &[Line<'_>], order: DateOrder) -> Told {
     match (begins && (is_most(names.len()) || they_talk))
         || surely >= 2
         || (surely == 1 && is_most(1))
+        || are_most
     {
         true => Told::Names,
         false => Told::Lines,

@@ -98,10 +98,13 @@ fn who_is(text: &str) -> Option<(&str, Role, bool)> {
     let is_name = !name.is_empty()
         && name.split_whitespace().count() <= words
         && name.chars().nth(chars).is_none()
-        && !name.ends_with([':', ',', ';', '?'])
+        && !name.ends_with([',', ';', '?'])
         && name
             .split_whitespace()
-            .all(|word| !word.contains(':') || word.parse::<Offset>().is_err());
+            // `Ana: lunch - 2:05 PM` is what Ana says.
+            .all(|word| {
+                !word.ends_with(':') && (!word.contains(':') || word.parse::<Offset>().is_err())
+            });
     let role = if is_staff { Role::Staff } else { Role::Student };
     is_name.then_some((name, role, is_bot))
 }

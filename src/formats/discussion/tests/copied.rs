@@ -99,3 +99,43 @@ fn names_make_a_chat() {
         assert!(told(text).starts_with("1 #discussion maya: why"), "{text}");
     }
 }
+
+#[test]
+fn a_time_at_the_end_of_what_a_named_person_says_makes_no_window() {
+    insta::assert_snapshot!(told(concat!(
+        "Ana: why does it float?\nBo: it is lighter\nAna: lunch - 2:05 PM\nBo: ok\n",
+        "Ana: is it due - today at 5:00 PM\nBo: yes\n",
+    )), @"
+    1 #discussion Ana: why does it float?
+    2 #discussion Bo: it is lighter
+    3 #discussion Ana: lunch - 2:05 PM
+    4 #discussion Bo: ok
+    5 #discussion Ana: is it due - today at 5:00 PM
+    6 #discussion Bo: yes
+    ");
+}
+
+#[test]
+fn where_more_lines_have_names_than_look_like_headers_the_names_count() {
+    insta::assert_snapshot!(told(concat!(
+        "Study group — 9 February 2023 2:05 PM\nAna: when do we meet?\nBo: these are free\n",
+        "Monday — 2:05 PM\nTuesday — 3:30 PM\nAna: Tuesday\nBo: fine\nAna: see you\n",
+    )), @"
+    1 #discussion : Study group — 9 February 2023 2:05 PM
+    2 #discussion Ana: when do we meet?
+    3 #discussion Bo: these are free / Monday — 2:05 PM / Tuesday — 3:30 PM
+    4 #discussion Ana: Tuesday
+    5 #discussion Bo: fine
+    6 #discussion Ana: see you
+    ");
+}
+
+#[test]
+fn a_heading_above_a_chat_takes_nobodys_name_away() {
+    insta::assert_snapshot!(told("CS224N chat\nmaya: why is there a beta?\nzoe: it weighs the drift\nmaya: thanks\n"), @"
+    1 #discussion : CS224N chat
+    2 #discussion maya: why is there a beta?
+    3 #discussion zoe: it weighs the drift
+    4 #discussion maya: thanks
+    ");
+}
