@@ -223,7 +223,10 @@ fn offsets_stand_at_either_end_of_a_list_but_at_one() {
     4:1: this line has its offset where the others have none; move it to the beginning
     5:1: this line has its offset where the others have none; move it to the beginning
     ");
-    insta::assert_snapshot!(mistakes("0:00 Welcome\nKnots 1:10\nTar 9:00\n"), @"1:1: this line has its offset where the others have none; move it to the end");
+    insta::assert_snapshot!(mistakes("0:00 Welcome\n0:30 Wind\nKnots 1:10\nTar 9:00\nRope 9:30\n"), @"
+    1:1: this line has its offset where the others have none; move it to the end
+    2:1: this line has its offset where the others have none; move it to the end
+    ");
 }
 
 #[test]

@@ -2,8 +2,10 @@
 //!
 //! Which end the offsets stand at is told by the majority of lines. Lines without one are prose and
 //! are left out with a note; a line in the midst of the topics that has its offset at the other end
-//! is a mistake, since leaving it out could lose a topic.
+//! is a mistake, since leaving it out could lose a topic. Right above and below them, that is mostly prose
+//! (`Recorded at 10:30`), unless several such lines [go on with the list](beside).
 
+mod beside;
 mod line;
 
 use std::fmt::Write as _;
@@ -71,22 +73,8 @@ fn read(source: &Source, draft: &mut Draft<'_>) {
         );
         return;
     };
-    // Right above and below the list, an offset at the other end is no prose either.
-    let is_other = |index: usize| {
-        lines
-            .get(index)
-            .is_some_and(|it| find(*it, side.other()).is_some())
-    };
-    let first = (0..first)
-        .rev()
-        .take_while(|&index| is_other(index))
-        .last()
-        .unwrap_or(first);
-    let last = (last + 1..lines.len())
-        .take_while(|&index| is_other(index))
-        .last()
-        .unwrap_or(last);
-    let mut prose = Prose::default();
+    let (first, last) = beside::list_with_what_goes_on(&lines, first, last, side);
+    let mut prose = Prose::of(side);
     let mut index = 0;
     while let Some(&line) = lines.get(index) {
         let next = lines.get(index + 1).copied();
@@ -97,11 +85,7 @@ fn read(source: &Source, draft: &mut Draft<'_>) {
                 index += usize::from(read_topic(draft, line, found, next, side));
             }
             None if (first..=last).contains(&(index - 1)) && find(line, side.other()).is_some() => {
-                let end = if side == Side::Before {
-                    "beginning"
-                } else {
-                    "end"
-                };
+                let end = side.name();
                 draft.problem(
                     line.at,
                     format!(
@@ -171,34 +155,56 @@ impl Side {
             Self::After => Self::Before,
         }
     }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Before => "beginning",
+            Self::After => "end",
+        }
+    }
 }
 
 /// A run of lines without an offset, for one note.
-#[derive(Default)]
 struct Prose {
+    side: Side,
     first: Option<usize>,
     lines: usize,
+    /// Whether one of them has an offset at the other end.
+    has_other: bool,
 }
 
 impl Prose {
+    fn of(side: Side) -> Self {
+        Self {
+            side,
+            first: None,
+            lines: 0,
+            has_other: false,
+        }
+    }
+
     fn line(&mut self, line: Line<'_>) {
         if !line.text.trim().is_empty() {
             self.first.get_or_insert(line.at);
             self.lines += 1;
+            self.has_other |= find(line, self.side.other()).is_some();
         }
     }
 
     fn end(&mut self, draft: &mut Draft<'_>) {
         if let Some(at) = self.first {
-            draft.note(
-                at,
-                match self.lines {
-                    1 => "this line has no offset and was left out".to_owned(),
-                    lines => format!("{lines} lines without an offset were left out"),
-                },
-            );
+            let end = self.side.name();
+            let message = match (self.lines, self.has_other) {
+                (1, false) => "this line has no offset and was left out".to_owned(),
+                (1, true) => format!("this line has no offset at its {end} and was left out"),
+                (lines, false) => format!("{lines} lines without an offset were left out"),
+                (lines, true) => {
+                    format!("{lines} lines without an offset at their {end} were left out")
+                }
+            };
+            draft.note(at, message);
         }
-        *self = Self::default();
+        *self = Self::of(self.side);
     }
 }
 
@@ -220,3 +226,6 @@ fn write(table: &TopicTable, _: About<'_>) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests;
