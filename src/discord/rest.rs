@@ -122,16 +122,18 @@ impl Rest {
     /// keeps it.
     ///
     /// # Errors
-    /// When it cannot be had, or is larger.
+    /// [`RestError::NoFile`], [`RestError::TooLarge`], or [`RestError::Unreachable`].
     pub async fn download(&self, url: &str, most_bytes: usize) -> Result<Vec<u8>, RestError> {
-        let unanswered = |why: String| RestError::unreachable(Some(url), why);
-        let failed = |error: reqwest::Error| unanswered(unreachable::in_words(error));
-        let response = self.0.client.get(url).send().await.map_err(failed)?;
-        let mut response = response.error_for_status().map_err(failed)?;
+        let failed =
+            |error: reqwest::Error| RestError::unreachable(Some(url), unreachable::in_words(error));
+        let mut response = self.0.client.get(url).send().await.map_err(failed)?;
+        if !response.status().is_success() {
+            return Err(RestError::NoFile(response.status().as_u16()));
+        }
         let mut bytes = Vec::new();
         while let Some(chunk) = response.chunk().await.map_err(failed)? {
             if bytes.len() + chunk.len() > most_bytes {
-                return Err(unanswered("the file is too large".to_owned()));
+                return Err(RestError::TooLarge(most_bytes));
             }
             bytes.extend_from_slice(&chunk);
         }
@@ -183,5 +185,48 @@ impl Rest {
         let request = builder.build().map_err(unreachable::in_words)?;
         let response = inner.client.execute(request).await;
         response.map_err(unreachable::in_words)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpListener;
+
+    use super::*;
+
+    /// What becomes of a file of ten bytes at most, where that is answered.
+    async fn downloaded(answer: &'static str) -> String {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let address = listener.local_addr().expect("an address");
+        tokio::spawn(async move {
+            while let Ok((mut stream, _)) = listener.accept().await {
+                let _ = stream.read(&mut [0; 1_024]).await;
+                let _ = stream.write_all(answer.as_bytes()).await;
+            }
+        });
+        let rest = Rest::new(&"token".into(), None).expect("a client");
+        let url = format!("http://{address}/files/topics.csv?ex=1");
+        let had = rest.download(&url, 10).await;
+        match had {
+            Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+            Err(error) => error.to_string(),
+        }
+    }
+
+    #[tokio::test]
+    async fn a_file_that_cannot_be_had_is_told_for_what_it_is() {
+        let small = "HTTP/1.1 200 OK\r\ncontent-length: 4\r\nconnection: close\r\n\r\n0:00";
+        assert_eq!(downloaded(small).await, "0:00");
+        let large = "HTTP/1.1 200 OK\r\ncontent-length: 11\r\nconnection: close\r\n\r\n0:00 Sails!";
+        assert_eq!(
+            downloaded(large).await,
+            "the file is larger than the 10 bytes that are taken"
+        );
+        let gone = "HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+        assert_eq!(
+            downloaded(gone).await,
+            "the file is not to be had: where it should be, the answer is status 404"
+        );
     }
 }

@@ -11,7 +11,7 @@ use crate::app::event::Delivery;
 use crate::app::interaction::{Deed, Interaction, message_in};
 use crate::app::reply;
 use crate::discord::directory::Directory;
-use crate::discord::rest::{Call, Rest};
+use crate::discord::rest::{Call, Rest, RestError};
 use crate::discord::translate;
 
 /// No topic table is larger, in bytes.
@@ -35,7 +35,10 @@ pub(super) async fn files(rest: &Rest, interaction: &DiscordInteraction, deed: &
             Err(reply::file_too_large(MOST_BYTES / 1_000_000))
         } else {
             let fetched = rest.download(&attached.url, MOST_BYTES as usize).await;
-            fetched.map_err(|_| reply::FILE_NOT_THERE.to_owned())
+            fetched.map_err(|error| match error {
+                RestError::TooLarge(_) => reply::file_too_large(MOST_BYTES / 1_000_000),
+                _ => reply::FILE_NOT_THERE.to_owned(),
+            })
         };
     }
 }

@@ -146,7 +146,10 @@ impl Carrier {
                 code: code @ UNKNOWN_EMOJI,
                 ..
             } if !self.refusals.is_news(entry, *code) => {}
-            RestError::Refused { .. } | RestError::Unreachable(_) => {
+            RestError::Refused { .. }
+            | RestError::Unreachable(_)
+            | RestError::TooLarge(_)
+            | RestError::NoFile(_) => {
                 error!(channel.id = %entry.channel, effect.key = entry.key, why = %error, "not done");
             }
         }

@@ -36,6 +36,12 @@ pub enum RestError {
     /// No usable answer, however often the request was made.
     #[error("Discord does not answer at {0}")]
     Unreachable(String),
+    /// A file is larger than what is taken, in bytes.
+    #[error("the file is larger than the {0} bytes that are taken")]
+    TooLarge(usize),
+    /// Where a file should be, the answer is this status: it was deleted, or its address has run out.
+    #[error("the file is not to be had: where it should be, the answer is status {0}")]
+    NoFile(u16),
 }
 
 impl RestError {
