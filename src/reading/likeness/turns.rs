@@ -1,4 +1,5 @@
-//! Turns of phrase: several words that ask what one or two ask.
+//! Turns of phrase: several words that ask what one or two ask. Most are ways of asking; no turn is here whose
+//! words also meet by chance where a subject is spoken of (`the sign in the sum`, `the log in the loss`).
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -108,51 +109,30 @@ const TURNS: &[(&str, &str)] = &[
     ("currently", "now"),
     ("so far", "yet"),
     // Verbs of two words.
-    ("be over", "end"),
-    ("is over", "end"),
-    ("go away", "end"),
-    ("goes away", "end"),
     ("come from", "origin"),
     ("comes from", "origin"),
     ("came from", "origin"),
-    ("come back", "return"),
-    ("comes back", "return"),
     ("take place", "happen"),
     ("takes place", "happen"),
     ("took place", "happen"),
     ("carry out", "do"),
     ("figure out", "find"),
     ("find out", "find"),
-    ("look for", "search"),
     ("get rid of", "remove"),
-    ("give up", "stop"),
-    ("pick up", "get"),
-    ("set up", "install"),
     ("turn into", "become"),
     ("switch off", "disable"),
     ("turn off", "disable"),
     ("switch on", "enable"),
     ("turn on", "enable"),
-    ("log in", "login"),
-    ("sign in", "login"),
-    ("sign up", "register"),
-    ("break up", "breakup"),
-    ("make up", "makeup"),
-    ("work out", "workout"),
     // Names of two words.
-    ("lose weight", "slim"),
-    ("weight loss", "slim"),
     ("side effect", "sideeffect"),
     ("side effects", "sideeffect"),
     ("pros and cons", "advantage disadvantage"),
-    ("man made", "artificial"),
-    ("high school", "highschool"),
     ("machine learning", "ml"),
     ("artificial intelligence", "ai"),
     ("united states of america", "usa"),
     ("united states", "usa"),
     ("the us", "usa"),
-    ("in us", "in usa"),
     // Contractions, without their apostrophes.
     ("ive", "i have"),
     ("youre", "you are"),
@@ -235,5 +215,11 @@ mod tests {
             "how to learn rust"
         );
         assert_eq!(plain("how"), "how");
+        for text in [
+            "how did they work out the weight loss in us",
+            "why is there a minus sign in the log in front",
+        ] {
+            assert_eq!(plain(text), text);
+        }
     }
 }
