@@ -1,4 +1,5 @@
-//! How long it takes to find the questions that a new one resembles among 100,000 of a lecture.
+//! What a digest does with the questions that wait in a course: an index of all, and for each those like it. And
+//! how long it takes to find the questions that a new one resembles among 100,000.
 //!
 //! Run with `cargo bench --bench likeness`.
 
@@ -85,5 +86,25 @@ fn likeness(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, likeness);
+fn waiting(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("waiting questions");
+    group.sample_size(10);
+    for count in [100, 1_000, 10_000] {
+        // Of the whole course, not of its beginning alone.
+        let numbers = (0..count).map(|number| number * (QUESTIONS / count));
+        let signatures: Vec<Signature> = numbers
+            .map(|number| Signature::of(&question(number)))
+            .collect();
+        group.bench_function(format!("an index of {count}"), |bencher| {
+            bencher.iter(|| SimilarIndex::of(black_box(&signatures)));
+        });
+        let index = SimilarIndex::of(&signatures);
+        group.bench_function(format!("one of {count}"), |bencher| {
+            bencher.iter(|| index.similar_to(black_box(count / 2), 3, |_| true));
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, likeness, waiting);
 criterion_main!(benches);

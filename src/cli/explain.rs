@@ -33,8 +33,8 @@ pub struct Arguments {
     /// Read JSON objects from standard input, one a line, and write one for each
     #[arg(long)]
     jsonl: bool,
-    /// Compare two questions: is it the same one? With --jsonl, all pairs are taken for questions of one
-    /// course, whose words tell less the more of them have them
+    /// Compare two questions: is it the same one? With --jsonl, all pairs are read first and taken for the
+    /// questions of one course, so that a pair's score depends on the other pairs
     #[arg(long)]
     pairs: bool,
     /// How long the recording is: no offset lies past its end

@@ -35,29 +35,6 @@ impl Company {
         Self(others)
     }
 
-    pub fn others(&self) -> &[(u32, f32)] {
-        &self.0
-    }
-
-    /// Takes in a new question, in the place of the one least alike if there are enough.
-    pub fn join(&mut self, number: u32, likeness: f32) {
-        if likeness <= STRANGERS {
-            return;
-        }
-        if self.0.len() >= MOST {
-            let others = self.0.iter().enumerate();
-            let least = others.min_by(|(_, a), (_, b)| a.1.total_cmp(&b.1));
-            match least {
-                Some((at, (_, least))) if *least < likeness => {
-                    self.0.remove(at);
-                }
-                _ => return,
-            }
-        }
-        let at = self.0.partition_point(|(other, _)| *other < number);
-        self.0.insert(at, (number, likeness));
-    }
-
     /// How alike the other is that is most alike, one of them aside.
     pub fn closest(&self, aside: Option<usize>) -> f32 {
         let others = self.without(aside);
@@ -118,13 +95,9 @@ mod tests {
     #[test]
     fn a_company_keeps_the_most_alike() {
         let others = (0..50).map(|number| (number, 0.3 + 0.01 * number as f32));
-        let mut company = Company::of(others.collect());
-        assert_eq!(company.others().len(), MOST);
-        assert_eq!(company.others()[0].0, 10);
-        company.join(99, 0.5);
-        company.join(7, 0.35);
-        let others: Vec<u32> = company.others().iter().map(|(other, _)| *other).collect();
-        assert_eq!((others.len(), others[0], others[MOST - 1]), (MOST, 11, 99));
+        let company = Company::of(others.collect());
+        let others: Vec<u32> = company.0.iter().map(|(other, _)| *other).collect();
+        assert_eq!((others.len(), others[0], others[MOST - 1]), (MOST, 10, 49));
         assert!((company.closest(Some(49)) - 0.78).abs() < 1e-6);
     }
 

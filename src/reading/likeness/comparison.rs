@@ -1,9 +1,8 @@
 //! What speaks for and against two questions being one: for a verdict, and for people who want to know why.
 
 use super::ideas::Idea;
-use super::index::SimilarIndex;
 use super::pair::{Pair, Remark, Weighed};
-use super::vocabulary::WordId;
+use super::vocabulary::{Vocabulary, WordId};
 use super::{Likeness, Signature};
 
 /// What it counts to have all company in common, where to say all the same counts 1.
@@ -11,7 +10,7 @@ const COMPANY: f32 = 1.5;
 /// The sum from which on two questions are offered as similar.
 const EVEN: f32 = 0.32;
 
-/// Two questions of an index held against each other.
+/// Two questions held against each other.
 #[derive(Debug)]
 pub(super) struct Compared {
     pub pair: Pair,
@@ -33,6 +32,20 @@ impl Compared {
             score,
         }
     }
+}
+
+/// Two questions held against each other as if no other were known, and the words that are numbered there:
+/// neither has company, and nothing is known of how often it is asked.
+pub(super) fn alone(first: &Signature, second: &Signature) -> (Vocabulary, Compared) {
+    let mut words = Vocabulary::default();
+    let (first, second) = (words.count(first), words.count(second));
+    let compared = Compared {
+        pair: Pair::of(&words.glance(&[]), &first, &second),
+        same: first.is_same(&second),
+        in_common: 0.0,
+        popularity: 1.0,
+    };
+    (words, compared)
 }
 
 /// A word of a comparison: as the first question has it, and as the second, where that is another.
@@ -62,13 +75,9 @@ pub struct Comparison {
 impl Comparison {
     /// Compares two questions as if no other were known.
     pub fn of(first: &Signature, second: &Signature) -> Self {
-        let index = SimilarIndex::of([first, second]);
-        // Both were added just now.
-        let compared = index
-            .compared_questions(0, 1)
-            .unwrap_or_else(|| unreachable!());
+        let (vocabulary, compared) = alone(first, second);
         let named = |of: &Signature, word: WordId| -> Option<String> {
-            let has = |idea: &&Idea| index.number_of(&idea.form) == Some(word);
+            let has = |idea: &&Idea| vocabulary.number_of(&idea.form) == Some(word);
             Some(of.ideas.iter().find(has)?.word.to_string())
         };
         let both = |first_word, second_word, weight| -> Option<WordIn> {

@@ -28,9 +28,14 @@ pub(super) enum Asks {
     Otherwise,
 }
 
+/// How many words of a text are looked at: what comes later is no part of the question.
+const WORDS: usize = 300;
+
 /// The words of a text that say something, in their order, and in what way it asks.
 pub(super) fn of(text: &str) -> (Vec<Idea>, Asks) {
-    let mut words = turns::plainly(words::of(&with_country_named(text)));
+    let mut words = words::of(&with_country_named(text));
+    words.truncate(WORDS);
+    let mut words = turns::plainly(words);
     words.retain(|word| kind_of(word) != Kind::Polite);
     let asks = asks(&words);
     let ideas = words.iter().map(|word| {

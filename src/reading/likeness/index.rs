@@ -19,7 +19,7 @@ pub struct SimilarIndex {
     questions: Vec<Spelled>,
     /// For each question, those most like it.
     companies: Vec<Company>,
-    /// For each word, the questions that have it, in the order of adding. Only of words that tell something.
+    /// For each word, the questions that have it, in their order. Only of words that tell something.
     by_word: Vec<Vec<u32>>,
 }
 
@@ -40,8 +40,7 @@ impl SimilarIndex {
     /// How many of them, the most alike, are compared in all ways.
     const COMPARED: usize = 128;
 
-    /// An index of questions that are known all at once. Each is compared in the light of all, which adding
-    /// one after another cannot do.
+    /// An index of questions, which are numbered from 0 in their order. Each is compared in the light of all.
     pub fn of(questions: impl IntoIterator<Item = impl Borrow<Signature>>) -> Self {
         let mut index = Self::default();
         for question in questions {
@@ -55,19 +54,6 @@ impl SimilarIndex {
         });
         index.companies = companies.collect();
         index
-    }
-
-    /// Adds a question and returns its number: they are counted from 0.
-    pub fn add(&mut self, question: &Signature) -> usize {
-        let number = self.place(question);
-        let scale = Scale::of(self.vocabulary.glance(&[]));
-        let near = self.near(&scale, &self.questions[number], |other| other != number);
-        let company = Company::of(near);
-        for &(other, likeness) in company.others() {
-            self.companies[other as usize].join(index_of(number), likeness);
-        }
-        self.companies[number] = company;
-        number
     }
 
     /// Adds a question without looking for its company.
@@ -88,16 +74,6 @@ impl SimilarIndex {
         number
     }
 
-    /// How many questions it holds.
-    pub fn len(&self) -> usize {
-        self.questions.len()
-    }
-
-    /// Whether it holds none.
-    pub fn is_empty(&self) -> bool {
-        self.questions.is_empty()
-    }
-
     /// The questions that are similar to a new one, most alike first, at most `most` of them; each with its
     /// score.
     pub fn similar(&self, to: &Signature, most: usize) -> Vec<(usize, f32)> {
@@ -113,7 +89,7 @@ impl SimilarIndex {
         self.similar_of(&glance, asked, near, most)
     }
 
-    /// The same for a question that was added: of the others that `among` holds for, those that are similar
+    /// The same for one of its own questions: of the others that `among` holds for, those that are similar
     /// to it.
     pub fn similar_to(
         &self,
@@ -133,18 +109,9 @@ impl SimilarIndex {
 
     /// How alike two of its questions are, by their numbers; `None` if it has no such question.
     pub fn likeness(&self, first: usize, second: usize) -> Option<Likeness> {
-        let compared = self.compared_questions(first, second)?;
+        let (first, second) = (self.asked(first)?, self.asked(second)?);
+        let compared = self.compared(&self.vocabulary.glance(&[]), first, second);
         Some(compared.likeness())
-    }
-
-    /// The number of a word, in its one form.
-    pub(super) fn number_of(&self, form: &str) -> Option<WordId> {
-        self.vocabulary.number_of(form)
-    }
-
-    pub(super) fn compared_questions(&self, first: usize, second: usize) -> Option<Compared> {
-        let glance = self.vocabulary.glance(&[]);
-        Some(self.compared(&glance, self.asked(first)?, self.asked(second)?))
     }
 
     fn asked(&self, number: usize) -> Option<Asked<'_>> {
@@ -259,7 +226,7 @@ impl SimilarIndex {
     }
 }
 
-/// What words tell, as long as no question is added.
+/// What words tell in an index.
 struct Scale<'v> {
     glance: Glance<'v>,
     /// For each word and each question what it tells, reckoned beforehand, or nothing.

@@ -43,10 +43,10 @@ pub struct Likeness {
 /// A question prepared for comparison, so that one new question is compared with many cheaply.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Signature {
-    /// Its words in the order of the text, each in one form for all that mean the same.
+    /// Its first words in the order of the text, each in one form for all that mean the same.
     ideas: Vec<Idea>,
     asks: Asks,
-    /// The words in the order of the text, brought to one form each where that leaves the question the same.
+    /// All its words in the order of the text, brought to one form each where that leaves the question the same.
     order: Vec<u64>,
     /// Numbers and negations: where they differ, the questions do. Sorted.
     decisive: Vec<u64>,
@@ -92,7 +92,7 @@ impl Signature {
 
     /// Compares two prepared questions as if no other were known; the same both ways round.
     pub fn likeness(&self, other: &Self) -> Likeness {
-        Comparison::of(self, other).likeness
+        comparison::alone(self, other).1.likeness()
     }
 }
 

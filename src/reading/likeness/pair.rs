@@ -23,6 +23,9 @@ const DOUBT: f32 = 5.0;
 const SAME_FRAME: f32 = 0.75;
 /// Beyond as many words questions are not aligned.
 const ALIGNED_WORDS: usize = 80;
+/// Where the words that only one has are more, multiplied, they are not searched for look-alikes: of two texts
+/// that long a few typos decide nothing.
+const LOOKED_AT: usize = 80 * 80;
 
 /// Why two questions are less or more alike than their words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,29 +96,32 @@ impl Pair {
 
     /// Takes the words that look alike out of those that only one has: the most alike first.
     fn match_look_alikes(&mut self, glance: &Glance<'_>) {
+        if self.only_first.len() * self.only_second.len() > LOOKED_AT {
+            return;
+        }
         let mut alike = Vec::new();
-        for &(a, of_a) in &self.only_first {
-            for &(b, of_b) in &self.only_second {
+        for (at, &(a, _)) in self.only_first.iter().enumerate() {
+            for (place, &(b, _)) in self.only_second.iter().enumerate() {
                 let (one, other) = (glance.word(a), glance.word(b));
                 let letters = alike_letters(&one.runs, &other.runs);
                 if letters >= ALIKE_LETTERS {
                     let hashes = (one.hash.min(other.hash), one.hash.max(other.hash));
-                    alike.push((letters, hashes, a, b, f32::midpoint(of_a, of_b)));
+                    alike.push((letters, hashes, at, place));
                 }
             }
         }
         alike.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        for (_, _, a, b, weight) in alike {
-            let taken = self.look_alike.iter();
-            let mut taken = taken.flat_map(|&(first, second, _)| [first, second]);
-            if !taken.any(|word| word == a || word == b) {
-                self.look_alike.push((a, b, weight));
+        let mut taken_first = vec![false; self.only_first.len()];
+        let mut taken_second = vec![false; self.only_second.len()];
+        for (_, _, at, place) in alike {
+            if !taken_first[at] && !taken_second[place] {
+                (taken_first[at], taken_second[place]) = (true, true);
+                let ((a, of_a), (b, of_b)) = (self.only_first[at], self.only_second[place]);
+                self.look_alike.push((a, b, f32::midpoint(of_a, of_b)));
             }
         }
-        let look_alike = &self.look_alike;
-        let unmatched = |word: WordId| !look_alike.iter().any(|it| it.0 == word || it.1 == word);
-        self.only_first.retain(|&(word, _)| unmatched(word));
-        self.only_second.retain(|&(word, _)| unmatched(word));
+        leave(&mut self.only_first, &taken_first);
+        leave(&mut self.only_second, &taken_second);
     }
 
     /// Dice's coefficient over weighed words: twice what is shared, by all there is.
@@ -211,6 +217,12 @@ impl Pair {
         }
         Some((frame, replaced))
     }
+}
+
+/// Keeps the words that are not taken.
+fn leave(words: &mut Vec<Weighed>, taken: &[bool]) {
+    let mut taken = taken.iter();
+    words.retain(|_| taken.next() != Some(&true));
 }
 
 /// Where the longest run of words stands in both that they have in common, in order, other words between.
