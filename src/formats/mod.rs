@@ -108,13 +108,29 @@ pub fn read_topics(
 }
 
 /// Writes a topic table; what the format has no place for (such as ends and notes in a YouTube
-/// description) is left out, which [`left_out`] tells.
+/// description) is left out, which [`to_know`] tells.
 pub fn write_topics(table: &TopicTable, format: TopicFormat, about: About<'_>) -> String {
     (format.definition().write)(table, about)
 }
 
+/// What somebody should know of a table that was written as that text: what the format has no place for,
+/// what it made up, and whether it is another table when it is read again. A sentence each.
+pub fn to_know(
+    table: &TopicTable,
+    format: TopicFormat,
+    about: About<'_>,
+    text: &str,
+) -> Vec<String> {
+    let sentences = [
+        left_out(table, format),
+        made_up(table, format, about),
+        misread(table, format, text),
+    ];
+    sentences.into_iter().flatten().collect()
+}
+
 /// What of a table is lost in a format, as a sentence; `None` if nothing is.
-pub fn left_out(table: &TopicTable, format: TopicFormat) -> Option<String> {
+fn left_out(table: &TopicTable, format: TopicFormat) -> Option<String> {
     let definition = format.definition();
     let notes = table.iter().filter(|topic| topic.note.is_some()).count();
     let lost = [
@@ -133,7 +149,7 @@ pub fn left_out(table: &TopicTable, format: TopicFormat) -> Option<String> {
 }
 
 /// What a format made up, as a sentence: where every topic has an end, the last one's, which nobody told.
-pub fn made_up(table: &TopicTable, format: TopicFormat, about: About<'_>) -> Option<String> {
+fn made_up(table: &TopicTable, format: TopicFormat, about: About<'_>) -> Option<String> {
     let last = table
         .as_slice()
         .last()
@@ -142,8 +158,8 @@ pub fn made_up(table: &TopicTable, format: TopicFormat, about: About<'_>) -> Opt
     (format.definition().needs_ends && !is_known).then(|| {
         format!(
             "`{format}` gives every topic an end, and nobody told when the last one, “{}”, ends: it is \
-             written to end a second after its start at {}; say how long the recording is, as with \
-             `--duration 1:16:15`",
+             written to end a second after its start at {}; say how long the recording is (`--duration \
+             1:16:15` on the command line, the lecture's `duration` in Discord)",
             last.title, last.start
         )
     })
@@ -151,7 +167,7 @@ pub fn made_up(table: &TopicTable, format: TopicFormat, about: About<'_>) -> Opt
 
 /// Whether a table that was written is another when it is read again, as a sentence. Some formats have
 /// no way to say that an offset in a title is no topic of its own.
-pub fn misread(table: &TopicTable, format: TopicFormat, text: &str) -> Option<String> {
+fn misread(table: &TopicTable, format: TopicFormat, text: &str) -> Option<String> {
     let again = read_topics(text.as_bytes(), Some(format), None);
     let again = again.map(|read| read.table).unwrap_or_default();
     let told = |topic: &Topic| (topic.start, topic.title.clone());

@@ -111,12 +111,13 @@ pub fn nothing_to_export(lecture: &Lecture) -> String {
     )
 }
 
-/// A table goes with this as a file.
-pub fn table_exported(lecture: &Lecture, topics: usize, lost: Option<&str>) -> String {
-    let lost = lost
-        .map(|lost| format!(" {}.", capital(lost)))
-        .unwrap_or_default();
-    format!("{}: {}.{lost}", name(lecture), count(topics, "topic"))
+/// A table goes with this as a file; what somebody should know of it holds titles.
+pub fn table_exported(lecture: &Lecture, topics: usize, to_know: &[String]) -> String {
+    let to_know = to_know
+        .iter()
+        .map(|sentence| format!(" {}.", capital(&quote::label(sentence, 500))));
+    let to_know: String = to_know.collect();
+    format!("{}: {}.{to_know}", name(lecture), count(topics, "topic"))
 }
 
 /// A file is no right table.

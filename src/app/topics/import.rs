@@ -98,13 +98,14 @@ pub(crate) async fn export(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Resp
         recording: it.video.as_ref(),
         duration: it.duration,
     };
+    let text = write_topics(&it.topics, format, about);
+    let to_know = formats::to_know(&it.topics, format, about, &text);
     let file = Attachment {
         name: format!("{}-{}.{}", served.course.slug, it.slug, format.extension()),
         description: String::new(),
-        content: Content::Text(write_topics(&it.topics, format, about)),
+        content: Content::Text(text),
     };
-    let lost = formats::left_out(&it.topics, format);
-    let sentence = reply::table_exported(it, it.topics.len(), lost.as_deref());
+    let sentence = reply::table_exported(it, it.topics.len(), &to_know);
     Ok(Response::Privately(vec![
         Outgoing::text(sentence).attaching(file),
     ]))

@@ -73,21 +73,14 @@ pub(super) fn convert(file: &Path, to: TopicFormat, how: &How) -> Result<(), Fai
     write(&read.table, to, about)
 }
 
-/// Writes a table as a result, and says on standard error what the format has no place for.
+/// Writes a table as a result, and says on standard error what somebody should know of it.
 pub(super) fn write(table: &TopicTable, to: TopicFormat, about: About<'_>) -> Result<(), Failure> {
     let text = formats::write_topics(table, to, about);
     let mut results = Results::new();
     results.text(&text)?;
     results.done()?;
-    let remarks = [
-        formats::left_out(table, to),
-        formats::made_up(table, to, about),
-        formats::misread(table, to, &text),
-    ];
-    remarks
-        .iter()
-        .flatten()
-        .for_each(|sentence| remark(sentence));
+    let sentences = formats::to_know(table, to, about, &text);
+    sentences.iter().for_each(|sentence| remark(sentence));
     Ok(())
 }
 

@@ -249,3 +249,26 @@ async fn tables_are_for_staff() {
     let used = mo.uses(&class.lecture, "/topic undo lecture:9").await;
     assert_snapshot!(used.reply().await.content, @"That is for the course's staff.");
 }
+
+#[tokio::test]
+async fn what_a_format_cannot_keep_or_makes_up_is_told_with_the_file() {
+    let class = with_a_table().await;
+    let add = "/topic add at:1:05:00 title:*Knots* (start: 3:00) lecture:9";
+    ta(&class, add).await;
+    let export = "/topic export lecture:9 format:";
+    let said = ta(&class, &format!("{export}WebVTT chapters")).await;
+    for words in [
+        r"\*Knots\*",
+        "ends: it is written to end a second after its start at 1:05:00",
+        "the lecture's",
+    ] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    let said = ta(&class, &format!("{export}lines that end in (start: 25:29)")).await;
+    for words in [
+        "has no place for 1 note",
+        "read again, this would be another table",
+    ] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+}
