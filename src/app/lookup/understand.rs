@@ -64,7 +64,7 @@ pub fn understand<'a>(
     lectures: &'a [ServedLecture],
     meant: Option<&'a ServedLecture>,
 ) -> Result<Lookup<'a>, Mistake> {
-    let words = without_courtesy(words);
+    let words = without_courtesy(words, lectures);
     let in_meant = |what| {
         meant
             .map(|lecture| Lookup { lecture, what })
@@ -103,9 +103,12 @@ const COURTESY: [&str; 8] = [
     "please", "pls", "plz", "thanks", "thx", "hi", "hey", "hello",
 ];
 
-/// The words without what is polite at their ends, unless nothing else is there.
-fn without_courtesy(words: &str) -> &str {
+/// The words without what is polite at their ends, unless nothing else is there or a lecture is called so.
+fn without_courtesy<'w>(words: &'w str, lectures: &[ServedLecture]) -> &'w str {
     let is_polite = |word: &str| {
+        if by_slug(word, lectures).is_some() {
+            return false;
+        }
         let word = word.trim_matches(|c: char| c.is_ascii_punctuation());
         COURTESY
             .iter()

@@ -13,6 +13,8 @@ const BODY_CHARS: usize = 3_900;
 const QUESTION_CHARS: usize = 120;
 /// Over how many messages a table may go, so that a lookup cannot flood a channel.
 const MOST_PARTS: usize = 5;
+/// Of more digits a number is neither a minute nor a second of any recording.
+const LONGEST_OFFSET: usize = 6;
 /// How many topics are shown that match words.
 const MATCHES: usize = 8;
 
@@ -45,12 +47,7 @@ pub fn lookup_mistake<'a>(
         {
             "This course has no lectures yet.".to_owned()
         }
-        Mistake::NoSuchLecture(name) => format!(
-            "There is no lecture {}. {}",
-            quote::quote(name, 60),
-            choose_a_lecture(&lectures, prefix)
-        ),
-        Mistake::BareNumber(number) => {
+        Mistake::BareNumber(number) if number.len() <= LONGEST_OFFSET => {
             // A longer one was rather counted in seconds.
             let (unit, offset) = match number.len() {
                 ..=3 => ("minute", format!("{number}:00")),
@@ -62,6 +59,11 @@ pub fn lookup_mistake<'a>(
                 choose_a_lecture(&lectures, prefix)
             )
         }
+        Mistake::NoSuchLecture(name) | Mistake::BareNumber(name) => format!(
+            "There is no lecture {}. {}",
+            quote::quote(name, 60),
+            choose_a_lecture(&lectures, prefix)
+        ),
         Mistake::WhichLecture => {
             format!(
                 "I cannot tell which lecture you mean. {}",

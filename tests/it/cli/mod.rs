@@ -4,6 +4,7 @@ mod answering;
 mod bot;
 mod folders;
 mod kept;
+mod lookups;
 mod reading;
 mod sending;
 mod tables;
