@@ -1,4 +1,6 @@
-//! `beadle check`: everything that must be right before the bot is run, and what mends it.
+//! `beadle check`: everything that must be right before the bot is run, and what mends it. It makes nothing.
+
+use std::path::Path;
 
 use secrecy::SecretString;
 
@@ -11,7 +13,7 @@ use crate::config::{Environment, Settings, discord_token};
 use crate::discord::check as discord;
 use crate::discord::rest::Rest;
 use crate::domain::course::Course;
-use crate::store::Store;
+use crate::store::{OpenFault, Store, StoreError};
 
 /// `beadle check`.
 #[derive(Debug, clap::Args)]
@@ -54,6 +56,22 @@ impl Report {
                 .map(|()| None),
         }
     }
+
+    /// A database's file is not there yet, which is right before the first `run`, as long as its folder is.
+    fn database_to_come(&mut self, place: &str) -> Result<(), Failure> {
+        let path = place.trim_matches('`');
+        let folder = Path::new(path).parent();
+        if folder.is_some_and(Path::is_dir) {
+            return self.right(&format!(
+                "database: none yet; `beadle run` makes it: {path}"
+            ));
+        }
+        let failure = Failure::from(StoreError::Open {
+            place: place.to_owned(),
+            fault: OpenFault::NoFolder,
+        });
+        self.wrong(failure.exit_code(), &failure.to_string())
+    }
 }
 
 /// Checks everything that can be checked.
@@ -77,10 +95,17 @@ pub async fn check(arguments: &Arguments) -> Result<(), Failure> {
             report.right(&format!("course {slug}: read from {file}"))?;
         }
         let mut courses: Vec<Course> = files.iter().map(|it| it.course.clone()).collect();
-        let store = Store::open(settings.database.url.as_str()).await;
-        if let Some(store) = report.of("database", store.map_err(Failure::from))? {
-            courses.extend(set_up_in_discord(&mut report, &store, files).await?);
-            store.close().await;
+        match Store::open_existing(settings.database.url.as_str()).await {
+            Err(StoreError::Open {
+                place,
+                fault: OpenFault::NoFile,
+            }) => report.database_to_come(&place)?,
+            store => {
+                if let Some(store) = report.of("database", store.map_err(Failure::from))? {
+                    courses.extend(set_up_in_discord(&mut report, &store, files).await?);
+                    store.close().await;
+                }
+            }
         }
         if courses.is_empty() && are_right {
             report.right(&format!(

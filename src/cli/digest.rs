@@ -1,7 +1,7 @@
 //! `beadle digest --dry-run`: the digest as it would be posted now.
 
 use super::failure::Failure;
-use super::look::Look;
+use super::look::{LEFT_OUT, Look};
 use super::output::Results;
 use super::run::Files;
 use crate::app::courses::Courses;
@@ -29,7 +29,7 @@ pub struct Arguments {
 
 /// Prints the digest of each course.
 pub async fn digest(arguments: &Arguments) -> Result<(), Failure> {
-    let mut look = Look::at(&arguments.files).await?;
+    let mut look = Look::at(&arguments.files, LEFT_OUT).await?;
     let now = SystemClock.now();
     let sources = std::mem::take(&mut look.sources);
     let courses = Courses::open(&mut look.tx, sources, now).await?;

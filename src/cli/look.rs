@@ -9,6 +9,9 @@ use crate::app::courses::{CourseSource, Courses, ServedCourse};
 use crate::config::{Environment, Problem, load_sound_courses};
 use crate::store::{Store, Tx};
 
+/// What becomes of the courses of broken files.
+pub(super) const LEFT_OUT: &str = "the courses of these files are left out";
+
 /// What is there.
 pub(super) struct Look {
     /// On the database; nothing of it is meant to last.
@@ -20,8 +23,9 @@ pub(super) struct Look {
 }
 
 impl Look {
-    /// Opens the database and reads the course files; says on standard error what is wrong with those.
-    pub async fn at(files: &Files) -> Result<Self, Failure> {
+    /// Opens the database and reads the course files; says on standard error what is wrong with those, and
+    /// what becomes of their courses.
+    pub async fn at(files: &Files, of_broken_files: &str) -> Result<Self, Failure> {
         let settings = files.settings(&Environment::of_process())?;
         let store = Store::open_existing(settings.database.url.as_str()).await?;
         let (files, mut problems) = load_sound_courses(&settings.courses.dir)
@@ -32,7 +36,9 @@ impl Look {
             remark(&format!("warning: {problem}"));
         }
         if !problems.is_empty() {
-            remark("warning: the courses of these files are left out; `beadle check` tells more");
+            remark(&format!(
+                "warning: {of_broken_files}; `beadle check` tells more"
+            ));
         }
         Ok(Self {
             tx: store.begin().await?,

@@ -52,9 +52,13 @@ struct OwnNames;
 
 impl Names for OwnNames {}
 
+/// What becomes of the courses of broken files: their questions are listed like those of a course whose
+/// file is gone.
+const AS_KNOWN: &str = "of the courses of these files, only what the database holds is shown";
+
 /// Lists the questions.
 pub async fn questions(arguments: &Arguments) -> Result<(), Failure> {
-    let mut look = Look::at(&arguments.files).await?;
+    let mut look = Look::at(&arguments.files, AS_KNOWN).await?;
     let sources = std::mem::take(&mut look.sources);
     let courses = every_course(&mut look.tx, sources).await?;
     let mut listed = Vec::new();

@@ -8,7 +8,7 @@ use crate::app::courses::{
     Courses, ServedCourse, ServedLecture, Side, imported_table, topic_to_row,
 };
 use crate::cli::failure::Failure;
-use crate::cli::look::{Look, wanted};
+use crate::cli::look::{LEFT_OUT, Look, wanted};
 use crate::cli::output::{Results, count};
 use crate::cli::run::{Files, courses_in};
 use crate::clock::{Clock, SystemClock};
@@ -133,7 +133,7 @@ pub(super) async fn export_course(files: &Files, slug: &str, folder: &Path) -> R
 
 /// Every course whose files are right, of which this one is wanted.
 async fn looked_at(files: &Files, slug: &str) -> Result<Courses, Failure> {
-    let mut look = Look::at(files).await?;
+    let mut look = Look::at(files, LEFT_OUT).await?;
     let sources = std::mem::take(&mut look.sources);
     let courses = Courses::open(&mut look.tx, sources, SystemClock.now()).await?;
     look.wanted(&courses, Some(slug))?;

@@ -40,6 +40,59 @@ fn who_only_looks_in_the_wrong_folder_hears_where_the_database_should_be_and_lea
     }
 }
 
+#[test]
+fn who_checks_in_the_wrong_folder_hears_where_the_database_will_be_and_leaves_none() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let ran = beadle_in(&folder, &["check"], "");
+    // Of the settings: there is no token.
+    assert_eq!(ran.code, Some(3), "{}", ran.out);
+    assert_eq!(names_in(&folder), [""; 0]);
+    let real = folder.path().canonicalize().expect("a path");
+    let says = |folder: &std::path::Path| {
+        let path = folder.join("beadle.db");
+        format!(
+            "ok    database: none yet; `beadle run` makes it: {}",
+            path.display()
+        )
+    };
+    let lines = [says(folder.path()), says(&real)];
+    assert!(
+        lines.iter().any(|line| ran.out.contains(line)),
+        "{}",
+        ran.out
+    );
+    std::fs::write(
+        folder.path().join("beadle.toml"),
+        "database.url = \"sqlite://gone/beadle.db\"\n",
+    )
+    .expect("written");
+    let ran = beadle_in(&folder, &["check", "--config", "beadle.toml"], "");
+    assert!(
+        ran.out.contains("WRONG") && ran.out.contains("its folder does not exist"),
+        "{}",
+        ran.out
+    );
+}
+
+#[test]
+fn questions_tells_of_a_broken_file_that_its_course_is_shown_as_the_database_knows_it() {
+    let folder = folder_with_a_database();
+    let file = |name: &str| folder.path().join("config/courses").join(name);
+    std::fs::write(file("bees.toml"), "[course]\nslug = \"bees\n").expect("written");
+    for arguments in [&["questions", "--course", "bees"][..], &["questions"]] {
+        let ran = beadle_in(&folder, arguments, "");
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        assert!(
+            ran.err.contains("only what the database holds") && !ran.err.contains("left out"),
+            "{}",
+            ran.err
+        );
+    }
+    let ran = beadle_in(&folder, &["digest", "--dry-run"], "");
+    assert!(ran.err.contains("left out"), "{}", ran.err);
+    assert!(!ran.out.contains("Bees"), "{}", ran.out);
+}
+
 /// A folder with a database, the course `bees`, and a file whose course nobody can read.
 fn folder_with_a_broken_file(text: &str) -> tempfile::TempDir {
     let folder = folder_with_a_database();
