@@ -4,7 +4,7 @@
 
 use beadle::domain::quote::{label, plain_quote, quote};
 use beadle::reading::{Called, Line, Link, Reading, Saying, Signature, THRESHOLD, Talk, compare, read};
-use beadle::reading::{in_words, is_counter_question, is_thanks, spoken_answer};
+use beadle::reading::{in_words, is_thanks, spoken_answer};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
@@ -16,11 +16,7 @@ fuzz_target!(|text: &str| {
     is_as_like_both_ways(first, second);
     answers_within_bounds(first, second);
     is_quoted_within_limits(first);
-    let _ = (
-        in_words(first),
-        is_counter_question(first),
-        is_thanks(first),
-    );
+    let _ = (in_words(first), is_thanks(first));
 });
 
 fn is_read_as_documented(text: &str, reading: &Reading) {

@@ -27,7 +27,7 @@ pub use answers::{
 };
 pub use likeness::{Comparison, Likeness, SIMILAR, Signature, SimilarIndex, WordIn, compare};
 pub use offsets::{FoundOffset, Refused, offsets, refused};
-pub use phrases::{in_words, is_counter_question, is_thanks};
+pub use phrases::{in_words, is_thanks};
 pub use question::{Clause, Fired, THRESHOLD};
 pub use topic::{PROBABLE, ProbableTopic, probable_topic};
 

@@ -1,7 +1,7 @@
 //! Small questions about a message that several use cases ask: is it in words, is it thanks, does it
 //! ask back?
 
-use super::{Reading, read};
+use super::Reading;
 
 /// Words of which a message of thanks consists, apart from names and marks.
 const THANKS: [&str; 30] = [
@@ -73,11 +73,6 @@ pub fn is_thanks(text: &str) -> bool {
 
 /// Does the message ask back instead of answering, as `which equation do you mean?` does? One that
 /// says more than it asks is an answer with a question in it.
-pub fn is_counter_question(text: &str) -> bool {
-    asks_more_than_it_says(text, &read(text, None))
-}
-
-/// The same, of a text that was read.
 pub(super) fn asks_more_than_it_says(text: &str, reading: &Reading) -> bool {
     let words_of = |asking: bool| -> usize {
         let clauses = reading.clauses.iter().filter(|it| it.asks == asking);
@@ -151,6 +146,8 @@ mod tests {
 
     #[test]
     fn asking_back_is_no_answer() {
+        let is_counter_question =
+            |text| asks_more_than_it_says(text, &super::super::read(text, None));
         assert!(is_counter_question("which equation do you mean?"));
         assert!(is_counter_question("Hm. What does your loss look like?"));
         assert!(!is_counter_question(
