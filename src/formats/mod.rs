@@ -169,14 +169,26 @@ fn made_up(table: &TopicTable, format: TopicFormat, about: About<'_>) -> Option<
 /// no way to say that an offset in a title is no topic of its own.
 fn misread(table: &TopicTable, format: TopicFormat, text: &str) -> Option<String> {
     let again = read_topics(text.as_bytes(), Some(format), None);
-    let again = again.map(|read| read.table).unwrap_or_default();
+    // Where it is no table at all any more, the line tells which title is to blame.
+    let (again, line) = match again {
+        Ok(read) => (read.table, None),
+        Err(problems) => {
+            let at = problems.first().map(|problem| problem.line);
+            let mut lines = text.lines().zip(1..);
+            let line = lines.find_map(|(line, number)| (Some(number) == at).then_some(line));
+            (TopicTable::default(), line)
+        }
+    };
+    let is_to_blame = |topic: &Topic| line.is_none_or(|line| line.contains(&topic.title));
     let told = |topic: &Topic| (topic.start, topic.title.clone());
     let (written, read) = (table.iter().map(told), again.iter().map(told));
     if written.eq(read) {
         return None;
     }
     let read: HashSet<_> = again.iter().map(told).collect();
-    let lost = table.iter().find(|topic| !read.contains(&told(topic)));
+    let lost = table
+        .iter()
+        .find(|topic| is_to_blame(topic) && !read.contains(&told(topic)));
     let place = lost.map_or_else(String::new, |topic| {
         format!(", such as the one of {} (“{}”)", topic.start, topic.title)
     });
