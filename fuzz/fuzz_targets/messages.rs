@@ -3,7 +3,9 @@
 #![no_main]
 
 use beadle::domain::quote::{label, plain_quote, quote};
-use beadle::reading::{Called, Line, Link, Reading, Saying, Signature, THRESHOLD, Talk, compare, read};
+use beadle::reading::{
+    Called, Line, Link, Reading, Saying, Signature, THRESHOLD, Talk, compare, read,
+};
 use beadle::reading::{in_words, is_thanks, spoken_answer};
 use libfuzzer_sys::fuzz_target;
 
