@@ -88,8 +88,8 @@ fn is_quoted_within_limits(text: &str) {
         }
     }
     let quoted = quote(text, 280);
-    // Escaped, a bracket is a bracket.
-    let bare = quoted.replace("\\]", "");
+    // Escaped, a bracket is a bracket, of either kind.
+    let bare = quoted.replace("\\]", "").replace("\\<", "");
     for ping in ["@everyone", "@here", "<@", "<#", "]("] {
         assert!(!bare.contains(ping), "{quoted:?} of {text:?}");
     }
