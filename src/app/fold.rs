@@ -13,7 +13,7 @@ use super::turn::Turn;
 use crate::domain::ids::MessageId;
 use crate::domain::question::{QuestionState, Why};
 use crate::store::StoreError;
-use crate::store::questions::{self, QuestionRow};
+use crate::store::questions::{self, QuestionRow, circle};
 
 /// Two questions that point at the recording further apart than this, in seconds, are not the same,
 /// however alike their words: "what does this mean?" asks something else at every offset.
@@ -40,17 +40,19 @@ pub(crate) async fn place(
 }
 
 /// Finds the place of a question that came to be just now, of which no fact is known but that it
-/// asks: by itself it changes nothing for the one that stands for it.
+/// asks. It changes nothing for the one that stands for it, unless its asker, who has a say on that from
+/// now on, has judged an answer before.
 pub(crate) async fn place_new(
     turn: &mut Turn<'_>,
     row: QuestionRow,
     cause: &Cause,
 ) -> Result<(), StoreError> {
-    let id = row.id;
+    let (id, asker) = (row.id, row.asker_id);
     let mut moved = Moved::default();
     moved.place_next(row);
     moved.run(turn, cause).await?;
-    if moved.placed == 1 {
+    let is_alone = moved.placed == 1;
+    if is_alone && !circle::has_judged(turn.db().await?, asker, life::CHECK_MARK).await? {
         return Ok(());
     }
     moved.settle(turn, id, cause).await

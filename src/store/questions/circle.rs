@@ -109,6 +109,20 @@ pub async fn askers_reaction(
     .await)
 }
 
+/// Whether a person has a reaction with an emoji on any answer, or has pointed at one.
+pub async fn has_judged(tx: &mut Tx, person_id: i64, emoji: &str) -> Result<bool, StoreError> {
+    let count: i64 = on!(tx, |db| sqlx::query_scalar(
+        "SELECT (SELECT COUNT(*) FROM reactions r JOIN answers a ON a.message_id = r.message_id
+                 WHERE r.person_id = $1 AND r.emoji = $2 AND NOT r.taken)
+              + (SELECT COUNT(*) FROM answer_marks WHERE who_id = $1)"
+    )
+    .bind(person_id)
+    .bind(emoji)
+    .fetch_one(db)
+    .await)?;
+    Ok(count > 0)
+}
+
 /// The reactions with an emoji on the circle's answers that stand since after a moment (UTC milliseconds),
 /// first come first.
 pub async fn reactions_on_answers(

@@ -81,6 +81,29 @@ async fn another_student_only_suggests_until_staff_or_the_asker_agree() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_asks_the_same_has_a_say_on_what_they_marked_before() {
+    let class = Class::of_cs224n().await;
+    let question = class.maya.says(&class.lecture, BETA).await;
+    let answer = class
+        .ken
+        .replies(
+            &question,
+            "it sets how much drifting away costs, because otherwise the model games the reward",
+        )
+        .await;
+    class.zoe.reacts(&answer, "✅").await;
+    assert_eq!(class.state().await, "suggested", "a bystander has no say");
+    class.zoe.says(&class.lecture, BETA).await;
+    let states: Vec<String> = class
+        .questions()
+        .await
+        .into_iter()
+        .map(|(_, it)| it)
+        .collect();
+    assert_eq!(states, ["answered", "merged"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_check_mark_on_the_question_answers_it_and_taking_it_away_reopens_it() {
     let class = Class::of_cs224n().await;
     let question = class.maya.says(&class.lecture, BETA).await;

@@ -150,6 +150,14 @@ on_every_database!(
                 .await
                 .unwrap();
         }
+        for (person, emoji, has) in [
+            (9, "✅", true),
+            (9, "❌", false),
+            (first.asker_id, "✅", false),
+        ] {
+            let judged = circle::has_judged(&mut tx, person, emoji).await.unwrap();
+            assert_eq!(judged, has, "{person} {emoji}");
+        }
         for (circle, asked_by, answers, checked) in [
             (Circle::one(one), 1, &[77][..], &[][..]),
             (Circle::whole(one), 2, &[77, 78], &[78]),
