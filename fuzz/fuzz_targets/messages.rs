@@ -89,7 +89,7 @@ fn is_quoted_within_limits(text: &str) {
     }
     let quoted = quote(text, 280);
     // Escaped, a bracket is a bracket, of either kind.
-    let bare = quoted.replace("\\]", "").replace("\\<", "");
+    let bare = quoted.replace("\\]", " ").replace("\\<", " ");
     for ping in ["@everyone", "@here", "<@", "<#", "]("] {
         assert!(!bare.contains(ping), "{quoted:?} of {text:?}");
     }
