@@ -318,6 +318,23 @@ pub(crate) async fn named(
     Ok(found.filter(|row| row.course_id == served.id))
 }
 
+/// The question of that number and its course, if it is one of this server.
+pub(crate) async fn numbered<'a>(
+    turn: &mut Turn<'a>,
+    asked: &Asked<'_>,
+    id: &str,
+) -> Result<Option<(&'a ServedCourse, QuestionRow)>, StoreError> {
+    let Ok(id) = id.parse() else {
+        return Ok(None);
+    };
+    let row = questions::question(turn.db().await?, id).await?;
+    let mut here = turn.courses.on(asked.place().server);
+    Ok(row.and_then(|row| {
+        let served = here.find(|served| served.id == row.course_id)?;
+        Some((served, row))
+    }))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

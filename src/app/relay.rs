@@ -89,23 +89,18 @@ fn lecture_asked<'a>(
 /// `/answer` and its form: an answer that Beadle posts for a person, as a reply to the question.
 pub(crate) async fn answer(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Response, StoreError> {
     // The form and the digest's button carry the question in their id, whatever course they stand in.
-    let (served, question) = match asked.given.text("question") {
+    let found = match asked.given.text("question") {
         Some(named) => {
             let served = match asked.course(turn) {
                 Ok(served) => served,
                 Err(refusal) => return Ok(refusal),
             };
-            (Some(served), listing::named(turn, served, named).await?)
+            let question = listing::named(turn, served, named).await?;
+            question.map(|question| (served, question))
         }
-        None => {
-            let id = asked.about.parse().unwrap_or_default();
-            let row = questions::question(turn.db().await?, id).await?;
-            let mut here = turn.courses.on(asked.place().server);
-            let of = |row: &QuestionRow| here.find(|served| served.id == row.course_id);
-            (row.as_ref().and_then(of), row)
-        }
+        None => listing::numbered(turn, &asked, asked.about).await?,
     };
-    let (Some(served), Some(question)) = (served, question) else {
+    let Some((served, question)) = found else {
         return Ok(Response::privately(reply::NO_SUCH_QUESTION));
     };
     // Where a person may write is known only of the place that they are in.

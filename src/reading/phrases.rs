@@ -3,8 +3,8 @@
 
 use super::Reading;
 
-/// Words of which a message of thanks consists, apart from names and marks.
-const THANKS: [&str; 30] = [
+/// Words of thanks.
+pub(super) const THANKS: [&str; 9] = [
     "thanks",
     "thank",
     "thx",
@@ -14,44 +14,15 @@ const THANKS: [&str; 30] = [
     "tyvm",
     "cheers",
     "appreciated",
-    "appreciate",
-    "perfect",
-    "great",
-    "awesome",
-    "got",
-    "it",
-    "you",
-    "u",
-    "so",
-    "much",
-    "very",
-    "a",
-    "lot",
-    "that",
-    "helps",
-    "helped",
-    "makes",
-    "sense",
-    "ok",
-    "okay",
-    "works",
 ];
 
-/// One of these must be among them.
-const THANKING: [&str; 13] = [
-    "thanks",
-    "thank",
-    "thx",
-    "thnx",
-    "ty",
-    "tysm",
-    "tyvm",
-    "cheers",
-    "appreciated",
-    "appreciate",
-    "helps",
-    "helped",
-    "sense",
+/// Words that thank as well where a message says little else.
+const ALSO_THANKS: [&str; 4] = ["appreciate", "helps", "helped", "sense"];
+
+/// Words that stand beside them in a message of thanks.
+const BESIDE_THANKS: [&str; 17] = [
+    "perfect", "great", "awesome", "got", "it", "you", "u", "so", "much", "very", "a", "lot",
+    "that", "makes", "ok", "okay", "works",
 ];
 
 /// Does the message say anything in words? An emoji, a bare link, `+1`, a custom emoji do not.
@@ -64,9 +35,10 @@ pub fn is_thanks(text: &str) -> bool {
     let (mut count, mut others, mut thanking) = (0, 0, false);
     for word in words(text) {
         let word = word.to_lowercase();
+        let thanks = THANKS.contains(&&*word) || ALSO_THANKS.contains(&&*word);
         count += 1;
-        others += usize::from(!THANKS.contains(&word.as_str()));
-        thanking |= THANKING.contains(&word.as_str());
+        others += usize::from(!thanks && !BESIDE_THANKS.contains(&&*word));
+        thanking |= thanks;
     }
     thanking && others * 2 <= count
 }

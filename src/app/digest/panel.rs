@@ -10,11 +10,10 @@ use super::message::{PICK, TAG};
 use crate::app::courses::{ServedCourse, offset_from_db};
 use crate::app::effect::{Card, Outgoing};
 use crate::app::interaction::{Asked, Button, Choice, Controls, Pick, Response, Style};
-use crate::app::life;
-use crate::app::link;
 use crate::app::reply::{self, digest as say};
 use crate::app::turn::Turn;
 use crate::app::verdict::{self, Verdict};
+use crate::app::{life, link, listing};
 use crate::domain::question::{AnswerState, QuestionState};
 use crate::store::answers::AnswerRow;
 use crate::store::questions::{self, QuestionRow};
@@ -31,7 +30,7 @@ pub(crate) async fn control(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Res
     let (what, about) = asked.about.split_once(':').unwrap_or((asked.about, ""));
     let chosen = asked.chosen.first().map_or("", String::as_str);
     let id = if what == PICK { chosen } else { about };
-    let Some((served, row)) = question(turn, &asked, id).await? else {
+    let Some((served, row)) = listing::numbered(turn, &asked, id).await? else {
         return Ok(Response::privately(say::QUESTION_GONE));
     };
     let person = asked.person();
@@ -67,23 +66,6 @@ pub(crate) async fn control(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Res
         PICK => Response::Privately(vec![panel]),
         _ => Response::changes(panel),
     })
-}
-
-/// The question of that number and its course, if it is one of this server.
-async fn question<'a>(
-    turn: &mut Turn<'a>,
-    asked: &Asked<'_>,
-    id: &str,
-) -> Result<Option<(&'a ServedCourse, QuestionRow)>, StoreError> {
-    let Ok(id) = id.parse() else {
-        return Ok(None);
-    };
-    let row = questions::question(turn.db().await?, id).await?;
-    let mut here = turn.courses.on(asked.place().server);
-    Ok(row.and_then(|row| {
-        let served = here.find(|served| served.id == row.course_id)?;
-        Some((served, row))
-    }))
 }
 
 /// The beginning of the course's day so many days from now: a digest of that day has the question again.

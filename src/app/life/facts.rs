@@ -71,8 +71,13 @@ impl Facts {
         let answers = circle::linked(turn.tx, circle).await?;
         let (mut check_marks, mut marks) = (Vec::new(), Vec::new());
         if !answers.is_empty() {
-            check_marks =
-                circle::reactions_on_answers(turn.tx, circle, CHECK_MARK, since_ms).await?;
+            let may_be_checked = answers.iter().any(|it| {
+                !turn.is_unknown(MessageId::from_db(it.message_id), |known| &known.reactions)
+            });
+            if may_be_checked {
+                check_marks =
+                    circle::reactions_on_answers(turn.tx, circle, CHECK_MARK, since_ms).await?;
+            }
             marks = circle::answer_marks(turn.tx, circle).await?;
             marks.retain(|it| it.at_ms > since_ms);
         }

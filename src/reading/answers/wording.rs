@@ -2,6 +2,8 @@
 //!
 //! Another language is another table of the same shape. Words are in lower case and without apostrophes.
 
+use super::super::phrases::THANKS;
+
 /// The words of one language that tell what a message does.
 pub(super) struct Wording {
     /// Words that may stand before a message without changing what it does.
@@ -50,17 +52,7 @@ pub(super) const ENGLISH: Wording = Wording {
         "hi", "hello", "hey", "lol", "bye", "heh", "haha", "wow", "damn", "ok", "okay", "oh", "hm",
         "hmm", "brb", "omg", "wtf",
     ],
-    thanks: &[
-        "thanks",
-        "thank",
-        "thx",
-        "thnx",
-        "ty",
-        "tysm",
-        "tyvm",
-        "cheers",
-        "appreciated",
-    ],
+    thanks: &THANKS,
     relief: &[
         ["it", "works"],
         ["it", "worked"],
