@@ -1,5 +1,7 @@
 //! Questions: gathered, answered, taken back, folded.
 
+use sandbox::Message;
+
 use crate::support::class::Class;
 
 const BETA: &str = "why is there a beta in front of the KL term at 52:30?";
@@ -60,17 +62,18 @@ async fn staff_replying_in_words_answers_it() {
     assert_eq!(class.state().await, "answered");
 }
 
+/// Ken's reply to what maya asks, which may answer it.
+async fn suggested_by_ken(class: &Class) -> Message {
+    let question = class.maya.says(&class.lecture, BETA).await;
+    let answer =
+        "it sets how much drifting away costs, because otherwise the model games the reward";
+    class.ken.replies(&question, answer).await
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn another_student_only_suggests_until_staff_or_the_asker_agree() {
     let class = Class::of_cs224n().await;
-    let question = class.maya.says(&class.lecture, BETA).await;
-    let answer = class
-        .ken
-        .replies(
-            &question,
-            "it sets how much drifting away costs, because otherwise the model games the reward",
-        )
-        .await;
+    let answer = suggested_by_ken(&class).await;
     assert_eq!(class.state().await, "suggested");
     class.zoe.reacts(&answer, "✅").await;
     assert_eq!(class.state().await, "suggested", "a bystander has no say");
@@ -83,14 +86,7 @@ async fn another_student_only_suggests_until_staff_or_the_asker_agree() {
 #[tokio::test(flavor = "multi_thread")]
 async fn who_asks_the_same_has_a_say_on_what_they_marked_before() {
     let class = Class::of_cs224n().await;
-    let question = class.maya.says(&class.lecture, BETA).await;
-    let answer = class
-        .ken
-        .replies(
-            &question,
-            "it sets how much drifting away costs, because otherwise the model games the reward",
-        )
-        .await;
+    let answer = suggested_by_ken(&class).await;
     class.zoe.reacts(&answer, "✅").await;
     assert_eq!(class.state().await, "suggested", "a bystander has no say");
     class.zoe.says(&class.lecture, BETA).await;
