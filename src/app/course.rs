@@ -2,31 +2,24 @@
 
 use super::courses::ServedCourse;
 use super::digest;
-use super::interaction::{Asked, Response};
+use super::interaction::{Asked, Response, Stopped};
 use super::reply::{self, Condition, Refused};
 use super::turn::Turn;
 use crate::domain::ids::ChannelId;
 use crate::store::{StoreError, outbox, questions};
 
 /// `/course show`.
-pub(crate) async fn show(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Response, StoreError> {
-    Ok(match those_meant(turn, &asked) {
-        Ok(meant) => {
-            let overruled = turn.courses.overruled();
-            let cards = meant.into_iter();
-            let cards = cards.map(|it| reply::course(it, overruled.contains(&it.course.slug)));
-            Response::Privately(cards.collect())
-        }
-        Err(refusal) => refusal,
-    })
+pub(crate) async fn show(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Response, Stopped> {
+    let meant = those_meant(turn, &asked)?;
+    let overruled = turn.courses.overruled();
+    let cards = meant.into_iter();
+    let cards = cards.map(|it| reply::course(it, overruled.contains(&it.course.slug)));
+    Ok(Response::Privately(cards.collect()))
 }
 
 /// `/course status`.
-pub(crate) async fn status(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Response, StoreError> {
-    let meant = match those_meant(turn, &asked) {
-        Ok(meant) => meant,
-        Err(refusal) => return Ok(refusal),
-    };
+pub(crate) async fn status(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Response, Stopped> {
+    let meant = those_meant(turn, &asked)?;
     let mut cards = Vec::new();
     for served in meant {
         let condition = condition(turn, &asked, served).await?;

@@ -9,10 +9,12 @@
 mod given;
 mod grounds;
 mod response;
+mod stopped;
 
 pub use given::{File, Given, Value};
 pub use grounds::{Ground, Grounds};
 pub use response::{Button, Choice, Controls, Field, Form, Pick, Response, Style};
+pub(crate) use stopped::{Stopped, told};
 
 use std::collections::HashSet;
 

@@ -4,7 +4,7 @@ mod given;
 
 use self::given::Wanted;
 use super::courses::{ServedCourse, ServedLecture, keep_lecture, take_lecture_away};
-use super::interaction::{Asked, Response};
+use super::interaction::{Asked, Response, Stopped};
 use super::lookup::named;
 use super::reply::{self, LectureForm};
 use super::turn::Turn;
@@ -18,11 +18,8 @@ const TAG: &str = "lecture";
 const KEY: &str = "its `[[lecture]]` tables";
 
 /// `/lecture add`: as it is given, or by a form while its title is missing.
-pub(crate) async fn add(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Response, StoreError> {
-    let served = match its_course(turn, &asked) {
-        Ok(served) => served,
-        Err(refusal) => return Ok(refusal),
-    };
+pub(crate) async fn add(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Response, Stopped> {
+    let served = its_course(turn, &asked)?;
     let wanted = Wanted::of(asked.given, asked.given.channel("channel"));
     if wanted.title.is_none() {
         let channel = wanted.channel.map_or(0, ChannelId::get);
@@ -37,18 +34,15 @@ pub(crate) async fn add(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Respons
             ..LectureForm::default()
         })));
     }
-    keep(turn, served, None, &wanted).await
+    Ok(keep(turn, served, None, &wanted).await?)
 }
 
 /// `/lecture edit`: as it is given, or by a form that shows what the lecture is.
-pub(crate) async fn edit(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Response, StoreError> {
-    let (served, lecture) = match its_lecture(turn, &asked) {
-        Ok(found) => found,
-        Err(refusal) => return Ok(refusal),
-    };
+pub(crate) async fn edit(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Response, Stopped> {
+    let (served, lecture) = its_lecture(turn, &asked)?;
     let wanted = Wanted::of(asked.given, asked.given.channel("channel"));
     if !wanted.is_nothing() {
-        return keep(turn, served, Some(lecture), &wanted).await;
+        return Ok(keep(turn, served, Some(lecture), &wanted).await?);
     }
     let it = &lecture.lecture;
     let video = it.video.as_ref().map(|video| video.as_str().to_owned());
@@ -64,19 +58,14 @@ pub(crate) async fn edit(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Respon
 }
 
 /// `/lecture list`.
-pub(crate) async fn list(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Response, StoreError> {
-    Ok(match asked.course(turn) {
-        Ok(served) => Response::Privately(vec![reply::lectures(served, 0, TAG)]),
-        Err(refusal) => refusal,
-    })
+pub(crate) async fn list(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Response, Stopped> {
+    let served = asked.course(turn)?;
+    Ok(Response::Privately(vec![reply::lectures(served, 0, TAG)]))
 }
 
 /// `/lecture remove`: asks first.
-pub(crate) async fn remove(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Response, StoreError> {
-    let (_, lecture) = match its_lecture(turn, &asked) {
-        Ok(found) => found,
-        Err(refusal) => return Ok(refusal),
-    };
+pub(crate) async fn remove(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Response, Stopped> {
+    let (_, lecture) = its_lecture(turn, &asked)?;
     let asked_about = courses::questions_about(turn.db().await?, lecture.id).await?;
     let id = format!("{TAG}:remove:{}", lecture.id);
     let sentence = reply::lecture_goes(lecture, asked_about, &id);
@@ -84,31 +73,26 @@ pub(crate) async fn remove(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Resp
 }
 
 /// The controls and forms of all of them.
-pub(crate) async fn control(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Response, StoreError> {
+pub(crate) async fn control(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Response, Stopped> {
     let mut about = asked.about.split(':');
     let (what, id) = (about.next().unwrap_or_default(), about.next());
     let id = id.and_then(|id| id.parse().ok()).unwrap_or_default();
     match what {
-        "page" => Ok(match asked.course(turn) {
-            Ok(served) => Response::changes(reply::lectures(
-                served,
-                usize::try_from(id).unwrap_or(0),
-                TAG,
-            )),
-            Err(refusal) => refusal,
-        }),
-        "add" => match its_course(turn, &asked) {
-            Ok(served) => {
-                let channel = u64::try_from(id).ok().filter(|id| *id != 0);
-                let wanted = Wanted::of(asked.given, channel.map(ChannelId::new));
-                keep(turn, served, None, &wanted).await
-            }
-            Err(refusal) => Ok(refusal),
-        },
+        "page" => {
+            let page = usize::try_from(id).unwrap_or(0);
+            let served = asked.course(turn)?;
+            Ok(Response::changes(reply::lectures(served, page, TAG)))
+        }
+        "add" => {
+            let served = its_course(turn, &asked)?;
+            let channel = u64::try_from(id).ok().filter(|id| *id != 0);
+            let wanted = Wanted::of(asked.given, channel.map(ChannelId::new));
+            Ok(keep(turn, served, None, &wanted).await?)
+        }
         "edit" => match numbered(turn, &asked, id) {
             Some((served, lecture)) => {
                 let wanted = Wanted::of_form(asked.given);
-                keep(turn, served, Some(lecture), &wanted).await
+                Ok(keep(turn, served, Some(lecture), &wanted).await?)
             }
             None => Ok(Response::changes(reply::lecture_gone_before())),
         },

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use super::courses::{ServedCourse, offset_from_db};
 use super::effect::Outgoing;
 use super::event::Person;
-use super::interaction::{Asked, Response};
+use super::interaction::{Asked, Response, Stopped};
 use super::reply::{ListedQuestion, Page};
 use super::turn::Turn;
 use super::{life, link, lookup, reply, verdict};
@@ -133,25 +133,16 @@ impl Listing {
 }
 
 /// `/questions`.
-pub(crate) async fn list(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Response, StoreError> {
-    let served = match asked.course(turn) {
-        Ok(served) => served,
-        Err(refusal) => return Ok(refusal),
-    };
-    let listing = match listing_asked(turn, served, &asked) {
-        Ok(listing) => listing,
-        Err(refusal) => return Ok(refusal),
-    };
+pub(crate) async fn list(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Response, Stopped> {
+    let served = asked.course(turn)?;
+    let listing = listing_asked(turn, served, &asked)?;
     let page = page(turn, served, listing, asked.person()).await?;
     Ok(Response::Privately(vec![page]))
 }
 
 /// A button that turns the page.
-pub(crate) async fn control(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Response, StoreError> {
-    let served = match asked.course(turn) {
-        Ok(served) => served,
-        Err(refusal) => return Ok(refusal),
-    };
+pub(crate) async fn control(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Response, Stopped> {
+    let served = asked.course(turn)?;
     let Some(listing) = Listing::of_id(asked.about) else {
         return Ok(Response::privately(reply::NOT_KNOWN_ANY_MORE));
     };

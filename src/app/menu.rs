@@ -5,7 +5,7 @@ use super::answer;
 use super::by_hand::{self, Gathered};
 use super::courses::ServedCourse;
 use super::event::{Message, Place};
-use super::interaction::{Asked, Response};
+use super::interaction::{Asked, Response, Stopped};
 use super::life;
 use super::link;
 use super::reply;
@@ -39,11 +39,8 @@ fn watched<'t, 'a>(
 }
 
 /// "Gather question".
-pub(crate) async fn gather(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Response, StoreError> {
-    let (served, target) = match watched(turn, &asked) {
-        Ok(watched) => watched,
-        Err(refusal) => return Ok(refusal),
-    };
+pub(crate) async fn gather(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Response, Stopped> {
+    let (served, target) = watched(turn, &asked)?;
     let is_question = turn.question_by_message(target.id).await?.is_some();
     if target.author.is_bot && !is_question {
         return Ok(Response::privately(reply::BOTS_ASK_NOTHING));
@@ -69,11 +66,8 @@ pub(crate) async fn gather(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Resp
 }
 
 /// "Not a question".
-pub(crate) async fn dismiss(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Response, StoreError> {
-    let (served, target) = match watched(turn, &asked) {
-        Ok(watched) => watched,
-        Err(refusal) => return Ok(refusal),
-    };
+pub(crate) async fn dismiss(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Response, Stopped> {
+    let (served, target) = watched(turn, &asked)?;
     let Some(question) = turn.question_by_message(target.id).await? else {
         return Ok(Response::privately(reply::NEVER_GATHERED));
     };
@@ -104,25 +98,22 @@ pub(crate) async fn dismiss(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Res
         Verdict::TakenBack => reply::YOU_TOOK_IT_BACK,
         _ => reply::DISMISSED_NOW,
     };
-    undo::of_a_word(turn, said.id, told).await
+    Ok(undo::of_a_word(turn, said.id, told).await?)
 }
 
 /// "Mark as answer", where the question can be told; else a choice of questions is shown.
-pub(crate) async fn mark(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Response, StoreError> {
-    let (served, target) = match watched(turn, &asked) {
-        Ok(watched) => watched,
-        Err(refusal) => return Ok(refusal),
-    };
+pub(crate) async fn mark(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Response, Stopped> {
+    let (served, target) = watched(turn, &asked)?;
     if let Some(question) = spoken_to(turn, target).await? {
-        return marked(turn, &asked, served, question, target).await;
+        return Ok(marked(turn, &asked, served, question, target).await?);
     }
     if let Some(question) = standing(turn, target.id).await? {
-        return mark_question(turn, &asked, served, question).await;
+        return Ok(mark_question(turn, &asked, served, question).await?);
     }
     if let Some(starter) = target.starter()
         && let Some(question) = standing(turn, starter).await?
     {
-        return marked(turn, &asked, served, question, target).await;
+        return Ok(marked(turn, &asked, served, question, target).await?);
     }
     let choice = choice(turn, served, target, 0).await?;
     Ok(Response::Privately(vec![choice]))
@@ -206,11 +197,8 @@ async fn marked(
 }
 
 /// The choice of a question, or a button that turns its page: `message=ID`, then the page.
-pub(crate) async fn control(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Response, StoreError> {
-    let (served, target) = match watched(turn, &asked) {
-        Ok(watched) => watched,
-        Err(refusal) => return Ok(refusal),
-    };
+pub(crate) async fn control(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Response, Stopped> {
+    let (served, target) = watched(turn, &asked)?;
     let Some(chosen) = asked.chosen.first() else {
         let page = asked.about.rsplit(':').next();
         let page = page.and_then(|page| page.parse().ok()).unwrap_or(0);

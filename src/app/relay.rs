@@ -10,7 +10,7 @@ use super::courses::{ServedCourse, ServedLecture};
 use super::effect::{Effect, Outgoing, Said, SaidAs};
 use super::event::{Delivery, Message, Place};
 use super::gather::{self, About, Found};
-use super::interaction::{Asked, Field, Form, Response};
+use super::interaction::{Asked, Field, Form, Response, Stopped};
 use super::turn::{Purpose, Turn};
 use super::verdict::{self, Verdict};
 use super::{life, link, listing, lookup, reply};
@@ -22,7 +22,7 @@ use crate::store::StoreError;
 use crate::store::questions::{self, QuestionRow};
 
 /// `/ask`: a question that Beadle posts for a person.
-pub(crate) async fn ask(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Response, StoreError> {
+pub(crate) async fn ask(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Response, Stopped> {
     let Some(served) = turn.courses.watching(asked.place()) else {
         return Ok(Response::privately(reply::NOT_WATCHED));
     };
@@ -33,10 +33,7 @@ pub(crate) async fn ask(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Respons
     if !reading::in_words(text) {
         return Ok(Response::privately(reply::NO_QUESTION_IN_THAT));
     }
-    let lecture = match lecture_asked(turn, served, &asked) {
-        Ok(lecture) => lecture,
-        Err(refusal) => return Ok(refusal),
-    };
+    let lecture = lecture_asked(turn, served, &asked)?;
     let at = match asked.given.text("at").map(str::parse::<Span>) {
         None => None,
         Some(Ok(span)) => Some(span.start),
@@ -87,14 +84,11 @@ fn lecture_asked<'a>(
 }
 
 /// `/answer` and its form: an answer that Beadle posts for a person, as a reply to the question.
-pub(crate) async fn answer(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Response, StoreError> {
+pub(crate) async fn answer(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Response, Stopped> {
     // The form and the digest's button carry the question in their id, whatever course they stand in.
     let found = match asked.given.text("question") {
         Some(named) => {
-            let served = match asked.course(turn) {
-                Ok(served) => served,
-                Err(refusal) => return Ok(refusal),
-            };
+            let served = asked.course(turn)?;
             let question = listing::named(turn, served, named).await?;
             question.map(|question| (served, question))
         }

@@ -10,7 +10,7 @@ use self::change::Change;
 pub(crate) use self::change::{history, undo};
 pub(crate) use self::import::{control as import_control, export, import};
 use super::courses::{ServedCourse, ServedLecture, Side, imported_table};
-use super::interaction::{Asked, Form, Given, Response};
+use super::interaction::{Asked, Form, Given, Response, Stopped};
 use super::turn::Turn;
 use super::{lookup, reply};
 use crate::domain::lecture::Topic;
@@ -80,29 +80,20 @@ fn is_kept_here(served: &ServedCourse, lecture: &ServedLecture) -> Result<(), Re
 }
 
 /// `/topic add`: as it is given, or by a form while something is missing.
-pub(crate) async fn add(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Response, StoreError> {
-    let (_, lecture) = match lecture(turn, &asked) {
-        Ok(found) => found,
-        Err(refusal) => return Ok(refusal),
-    };
+pub(crate) async fn add(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Response, Stopped> {
+    let (_, lecture) = lecture(turn, &asked)?;
     if asked.given.text("at").is_none() || asked.given.text("title").is_none() {
         let id = format!("{TAG}:add:{}", lecture.id);
         let fields = Fields::of(asked.given);
         return Ok(Response::Asks(form(id, reply::NEW_TOPIC, &fields)));
     }
-    put(turn, &asked, lecture, None).await
+    Ok(put(turn, &asked, lecture, None).await?)
 }
 
 /// `/topic edit`: a form that shows what the topic is.
-pub(crate) async fn edit(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Response, StoreError> {
-    let (_, lecture) = match lecture(turn, &asked) {
-        Ok(found) => found,
-        Err(refusal) => return Ok(refusal),
-    };
-    let topic = match meant(asked.given, lecture) {
-        Ok(topic) => topic,
-        Err(refusal) => return Ok(refusal),
-    };
+pub(crate) async fn edit(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Response, Stopped> {
+    let (_, lecture) = lecture(turn, &asked)?;
+    let topic = meant(asked.given, lecture)?;
     let id = format!("{TAG}:edit:{}:{}", lecture.id, topic.start.seconds());
     let end = topic.end.map(|end| end.to_string());
     let start = topic.start.to_string();
@@ -116,36 +107,24 @@ pub(crate) async fn edit(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Respon
 }
 
 /// `/topic remove`.
-pub(crate) async fn remove(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Response, StoreError> {
-    let (_, lecture) = match lecture(turn, &asked) {
-        Ok(found) => found,
-        Err(refusal) => return Ok(refusal),
-    };
-    let topic = match meant(asked.given, lecture) {
-        Ok(topic) => topic.clone(),
-        Err(refusal) => return Ok(refusal),
-    };
+pub(crate) async fn remove(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Response, Stopped> {
+    let (_, lecture) = lecture(turn, &asked)?;
+    let topic = meant(asked.given, lecture)?.clone();
     // The database may know more than what is served: a table that the command line imported.
     let table = imported_table(turn.db().await?, lecture.id).await?;
     let rows = table.iter().filter(|it| **it != topic);
     let rows = rows.cloned().collect();
-    change::make(turn, &asked, lecture, rows, Change::Removed).await
+    Ok(change::make(turn, &asked, lecture, rows, Change::Removed).await?)
 }
 
 /// The forms for one topic.
-pub(crate) async fn form_sent(
-    turn: &mut Turn<'_>,
-    asked: Asked<'_>,
-) -> Result<Response, StoreError> {
+pub(crate) async fn form_sent(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Response, Stopped> {
     let mut about = asked.about.split(':').skip(1);
     let mut number = || about.next().and_then(|number| number.parse::<i64>().ok());
     let (id, start) = (number().unwrap_or_default(), number());
-    let (_, lecture) = match numbered(turn, &asked, id) {
-        Ok(found) => found,
-        Err(refusal) => return Ok(refusal),
-    };
+    let (_, lecture) = numbered(turn, &asked, id)?;
     let start = start.and_then(|start| u32::try_from(start).ok());
-    put(turn, &asked, lecture, start.map(Offset::from_seconds)).await
+    Ok(put(turn, &asked, lecture, start.map(Offset::from_seconds)).await?)
 }
 
 /// Puts the topic that is given into the table, in the place of the one that starts at `instead_of`.

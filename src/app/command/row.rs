@@ -34,10 +34,12 @@ pub(crate) type Run =
         Asked<'t>,
     ) -> Pin<Box<dyn Future<Output = Result<Response, StoreError>> + Send + 't>>;
 
-/// A use case behind a pointer, so that it can stand in a table.
+/// A use case behind a pointer, so that it can stand in a table. What stops it by a refusal is told.
 macro_rules! run {
     ($use_case:path) => {
-        |turn, asked| Box::pin($use_case(turn, asked))
+        |turn, asked| {
+            Box::pin(async move { $crate::app::interaction::told($use_case(turn, asked).await) })
+        }
     };
 }
 

@@ -3,7 +3,7 @@
 use super::{Post, compose, last, message, message_of};
 use crate::app::courses::{self, ServedCourse};
 use crate::app::effect::Outgoing;
-use crate::app::interaction::{Asked, Given, Response};
+use crate::app::interaction::{Asked, Given, Response, Stopped};
 use crate::app::link;
 use crate::app::reply::digest as say;
 use crate::app::turn::Turn;
@@ -27,11 +27,8 @@ fn meant<'a>(
 }
 
 /// `/digest preview`: what the digest would say now.
-pub(crate) async fn preview(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Response, StoreError> {
-    let (served, settings) = match meant(turn, &asked) {
-        Ok(meant) => meant,
-        Err(refusal) => return Ok(refusal),
-    };
+pub(crate) async fn preview(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Response, Stopped> {
+    let (served, settings) = meant(turn, &asked)?;
     let now = turn.now;
     let last = last(turn.db().await?, served, now).await?;
     let next = next(served, settings, turn, last.as_ref());
@@ -68,17 +65,14 @@ fn next(
 }
 
 /// `/digest now`: posts today's digest at once, in the place of the one that would come today.
-pub(crate) async fn now(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Response, StoreError> {
-    let (served, settings) = match meant(turn, &asked) {
-        Ok(meant) => meant,
-        Err(refusal) => return Ok(refusal),
-    };
+pub(crate) async fn now(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Response, Stopped> {
+    let (served, settings) = meant(turn, &asked)?;
     let (now, today) = (turn.now, served.today(turn.now));
     let last = last(turn.db().await?, served, now).await?;
     if let Some(last) = &last
         && last.local_date >= today.to_string()
     {
-        return posted_already(turn, served, last).await;
+        return Ok(posted_already(turn, served, last).await?);
     }
     let post = Post {
         served,
@@ -113,14 +107,8 @@ async fn posted_already(
 }
 
 /// `/digest schedule`: tells when the digest comes and where, or changes it.
-pub(crate) async fn schedule(
-    turn: &mut Turn<'_>,
-    asked: Asked<'_>,
-) -> Result<Response, StoreError> {
-    let (served, settings) = match meant(turn, &asked) {
-        Ok(meant) => meant,
-        Err(refusal) => return Ok(refusal),
-    };
+pub(crate) async fn schedule(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Response, Stopped> {
+    let (served, settings) = meant(turn, &asked)?;
     let changed = match changed(settings, asked.given) {
         Ok(changed) => changed,
         Err(error) => {
@@ -131,9 +119,7 @@ pub(crate) async fn schedule(
     };
     let is_new = changed != *settings;
     if is_new {
-        if let Err(refusal) = served.is_changed_here("the section `[digest]`") {
-            return Ok(refusal);
-        }
+        served.is_changed_here("the section `[digest]`")?;
         courses::set_digest(turn, served, Some(changed.clone())).await?;
     }
     let now = turn.now;

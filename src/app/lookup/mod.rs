@@ -14,7 +14,7 @@ pub use understand::{Lookup, Mistake, What, named, understand};
 use super::courses::{Belongs, ServedCourse, ServedLecture};
 use super::effect::{Effect, Outgoing};
 use super::event::{Delivery, Message};
-use super::interaction::{Asked, Response};
+use super::interaction::{Asked, Response, Stopped};
 use super::turn::{Purpose, Turn};
 use super::{link, reply};
 use crate::domain::ids::{ChannelId, MessageId, ServerId};
@@ -240,13 +240,13 @@ async fn answer(
 }
 
 /// `/t`: the same lookup as `!t`. A mistake is for whoever made it.
-pub(crate) async fn command(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Response, StoreError> {
+pub(crate) async fn command(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Response, Stopped> {
     let what = asked.given.text("at").unwrap_or_default();
     look_up(turn, &asked, what, Response::Openly).await
 }
 
 /// `/topics`: a lecture's whole table.
-pub(crate) async fn topics(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Response, StoreError> {
+pub(crate) async fn topics(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Response, Stopped> {
     look_up(turn, &asked, "", Response::Privately).await
 }
 
@@ -255,11 +255,8 @@ async fn look_up(
     asked: &Asked<'_>,
     what: &str,
     said: fn(Vec<Outgoing>) -> Response,
-) -> Result<Response, StoreError> {
-    let served = match asked.course(turn) {
-        Ok(served) => served,
-        Err(refusal) => return Ok(refusal),
-    };
+) -> Result<Response, Stopped> {
+    let served = asked.course(turn)?;
     let meant = match asked.given.text("lecture") {
         None => Ok(served.lecture_meant(asked.place(), turn.now)),
         Some(name) => named(name, &served.lectures).map(Some),

@@ -2,7 +2,7 @@
 
 use crate::app::courses::{ServedLecture, imported_table, topic_to_row};
 use crate::app::gather::storable;
-use crate::app::interaction::{Asked, Response};
+use crate::app::interaction::{Asked, Response, Stopped};
 use crate::app::reply;
 use crate::app::turn::Turn;
 use crate::domain::lecture::{Difference, Topic, TopicTable};
@@ -88,11 +88,8 @@ async fn put(tx: &mut Tx, lecture_id: i64, table: &TopicTable) -> Result<(), Sto
 }
 
 /// `/topic history`: the last changes, the newest first.
-pub(crate) async fn history(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Response, StoreError> {
-    let (_, lecture) = match super::lecture(turn, &asked) {
-        Ok(found) => found,
-        Err(refusal) => return Ok(refusal),
-    };
+pub(crate) async fn history(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Response, Stopped> {
+    let (_, lecture) = super::lecture(turn, &asked)?;
     let changes = topics::last_topic_changes(turn.db().await?, lecture.id, SHOWN).await?;
     let mut after = lecture.lecture.topics.clone();
     let mut told = Vec::with_capacity(changes.len());
@@ -113,11 +110,8 @@ pub(crate) async fn history(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Res
 }
 
 /// `/topic undo`: takes the last change back that stands; again, the one before.
-pub(crate) async fn undo(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Response, StoreError> {
-    let (_, lecture) = match super::lecture(turn, &asked) {
-        Ok(found) => found,
-        Err(refusal) => return Ok(refusal),
-    };
+pub(crate) async fn undo(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Response, Stopped> {
+    let (_, lecture) = super::lecture(turn, &asked)?;
     let last = topics::standing_topic_change(turn.db().await?, lecture.id).await?;
     let Some(last) = last else {
         return Ok(Response::privately(reply::NOTHING_TO_UNDO));

@@ -3,22 +3,19 @@
 use super::change::{Change, as_csv, from_csv, make};
 use crate::app::courses::imported_table;
 use crate::app::effect::{Attachment, Content, Outgoing};
-use crate::app::interaction::{Asked, Button, Controls, Response, Style};
+use crate::app::interaction::{Asked, Button, Controls, Response, Stopped, Style};
 use crate::app::reply;
 use crate::app::turn::Turn;
 use crate::domain::lecture::Difference;
 use crate::formats::{self, About, TopicFormat, read_topics, recognise, write_topics};
-use crate::store::{StoreError, topics};
+use crate::store::topics;
 
 /// The tag of the controls below a table that is looked at: `import:put:NUMBER`, `import:drop:NUMBER`.
 const TAG: &str = "import";
 
 /// `/topic import`: reads an attached file and shows what it would change.
-pub(crate) async fn import(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Response, StoreError> {
-    let (_, lecture) = match super::lecture(turn, &asked) {
-        Ok(found) => found,
-        Err(refusal) => return Ok(refusal),
-    };
+pub(crate) async fn import(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Response, Stopped> {
+    let (_, lecture) = super::lecture(turn, &asked)?;
     let Some(file) = asked.given.file("file") else {
         return Ok(Response::privately(reply::FILE_NOT_THERE));
     };
@@ -57,7 +54,7 @@ pub(crate) async fn import(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Resp
 }
 
 /// Puts a table in place that was looked at, or leaves everything as it is.
-pub(crate) async fn control(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Response, StoreError> {
+pub(crate) async fn control(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Response, Stopped> {
     let (what, id) = asked.about.split_once(':').unwrap_or_default();
     let id = id.parse().unwrap_or_default();
     let Some((lecture_id, csv)) = topics::take_topic_import(turn.db().await?, id).await? else {
@@ -66,10 +63,7 @@ pub(crate) async fn control(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Res
     if what != "put" {
         return Ok(Response::changes(Outgoing::text(reply::LEFT_AS_IT_IS)));
     }
-    let (_, lecture) = match super::numbered(turn, &asked, lecture_id) {
-        Ok(found) => found,
-        Err(refusal) => return Ok(refusal),
-    };
+    let (_, lecture) = super::numbered(turn, &asked, lecture_id)?;
     let rows = from_csv(&csv).iter().cloned().collect();
     let done = make(turn, &asked, lecture, rows, Change::Imported).await?;
     Ok(match done {
@@ -79,11 +73,8 @@ pub(crate) async fn control(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Res
 }
 
 /// `/topic export`: the table as a file, in any format. Tables that a file keeps can be had as well.
-pub(crate) async fn export(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Response, StoreError> {
-    let (served, lecture) = match super::any_lecture(turn, &asked) {
-        Ok(found) => found,
-        Err(refusal) => return Ok(refusal),
-    };
+pub(crate) async fn export(turn: &mut Turn<'_>, asked: Asked<'_>) -> Result<Response, Stopped> {
+    let (served, lecture) = super::any_lecture(turn, &asked)?;
     let format = asked
         .given
         .text("format")
